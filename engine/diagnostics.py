@@ -1,0 +1,125 @@
+"""What is wrong with a story: one value for every fault, and how it is shown.
+
+May import `codes` and `width`. Never reads a file, never prints; faults are returned, not raised.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from engine.codes import CODES
+from engine.width import columns
+
+Severity = Literal["error", "warning", "note"]
+
+UNSHOWABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters that no story may hold: controls other than the newline, line separators, bidirectional overrides."""
+
+FRAME = 100
+"""The longest piece of a source line that is shown, in characters."""
+
+
+class Span(NamedTuple):
+    """A place in a file. Lines and columns count from 1, columns in characters; the end is exclusive."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Related(NamedTuple):
+    """Another place that explains a fault."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One fault, in the writer's words.
+
+    `hint` says what to type instead, in a few words, and stands beside the carets.
+    """
+
+    code: str
+    span: Span
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+    related: tuple[Related, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            message = f"no such diagnostic code: {self.code}"
+            raise ValueError(message)
+
+
+def in_order(diagnostics: Iterable[Diagnostic], most: int = 200) -> tuple[Diagnostic, ...]:
+    """Return them without repetition, sorted by file, place and code, at most `most` for each file."""
+    kept: dict[str, list[Diagnostic]] = {}
+    for diagnostic in sorted(set(diagnostics), key=lambda each: (each.span, each.code, each.message)):
+        kept.setdefault(diagnostic.span.file, []).append(diagnostic)
+    return tuple(diagnostic for of_file in kept.values() for diagnostic in of_file[:most])
+
+
+def nearest(word: str, names: Iterable[str]) -> str | None:
+    """Return the name that `word` was probably meant to be, or None."""
+    from difflib import get_close_matches  # noqa: PLC0415 - a tenth of a start, and only faults need it
+
+    plain = {re.sub(r"[\W_]", "", name).lower(): name for name in sorted(names, reverse=True)}
+    key = re.sub(r"[\W_]", "", word[:200]).lower()
+    found = [key] if key in plain else get_close_matches(key, plain, n=1, cutoff=0.6)
+    return plain[found[0]] if found else None
+
+
+def did_you_mean(word: str, names: Iterable[str]) -> str:
+    """Return the hint `did you mean "..."?` for the nearest of `names`, or an empty string."""
+    name = nearest(word, names)
+    return f'did you mean "{name}"?' if name else ""
+
+
+def quoted(text: object, most: int = 60) -> str:
+    """Return `text` in quotation marks on one line, cut when it is long, for use in a message."""
+    words = " ".join(str(text)[: most * 2].split())
+    return f'"{words}"' if len(words) <= most else f'"{words[: most - 3]}..."'
+
+
+def showable(text: str) -> str:
+    """Return `text` with every character that could disturb a terminal replaced; as many characters as before."""
+    return UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def render(diagnostics: Sequence[Diagnostic], lines: Mapping[str, Sequence[str]]) -> str:
+    """Return the faults as text with frames, a blank line behind each. `lines` holds each file's lines by its name."""
+    return "\n".join("".join(f"{row}\n" for row in _rows(each, lines)) for each in diagnostics)
+
+
+def _rows(diagnostic: Diagnostic, lines: Mapping[str, Sequence[str]]) -> Iterable[str]:
+    yield showable(f"{diagnostic.severity}[{diagnostic.code}]: {diagnostic.message}")
+    places = [diagnostic.span, *(related.span for related in diagnostic.related)]
+    margin = " " * len(str(max(span.line for span in places)))
+    yield from _frame("-->", diagnostic.span, lines, margin, diagnostic.hint)
+    for span, message in diagnostic.related:
+        yield from _frame("and", span, lines, margin, message)
+
+
+def _frame(arrow: str, span: Span, lines: Mapping[str, Sequence[str]], margin: str, label: str) -> Iterable[str]:
+    yield showable(f"{margin}{arrow} {span.file}:{span.line}:{span.column}")
+    source = lines.get(span.file, ())
+    if not 0 < span.line <= len(source):
+        if label:
+            yield showable(f"{margin} = {label}")
+        return
+    line = showable(source[span.line - 1])
+    start = span.column - 1
+    end = span.end_column - 1 if span.end_line == span.line else len(line)
+    first = max(0, start - FRAME // 2) if len(line) > FRAME else 0
+    shown = line[first : first + FRAME]
+    before = columns(shown[: start - first])
+    carets = max(1, columns(shown[start - first : end - first]))
+    yield f"{margin} |"
+    yield f"{span.line:>{len(margin)}} | {shown}".rstrip()
+    yield showable(f"{margin} | {' ' * before}{'^' * carets} {label}".rstrip())

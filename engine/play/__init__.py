@@ -1,0 +1,1 @@
+"""The rules of play, the words they bring, and the record of a play."""

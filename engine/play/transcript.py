@@ -1,0 +1,269 @@
+"""A play as its choices and draws: the truth from which everything else is replayed.
+
+May import `model` and the rules of its own room. A `Play` is a value: choosing, undoing and redoing give a new one.
+`read` and `written` are the file format, one JSON object a line (`schemas/transcript.schema.json`); what stands in a
+file is never trusted beyond what the rules allow.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, NamedTuple
+
+from engine.model import Fork, Story, renamed_to
+from engine.play.chance import drawn
+from engine.play.rules import ChoiceNotOffered, Draw, DrawNotOffered, Drew, Offer, Step, begin, offer, step
+
+VERSION: Final = 1
+
+
+class Move(NamedTuple):
+    """A choice by its `scene.choice` (None for the beginning), and the step that it made."""
+
+    choice: str | None
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """A play-through so far. `moves` begins with the beginning; `undone` holds what can be redone, the next last."""
+
+    story: Story
+    seed: int
+    moves: tuple[Move, ...]
+    undone: tuple[Move, ...] = ()
+
+    @property
+    def step(self) -> Step:
+        """The step that was made last."""
+        return self.moves[-1].step
+
+    @property
+    def offer(self) -> Offer:
+        """What can be done now."""
+        return offer(self.story, self.step.state)
+
+    def choose(self, name: str, draw: Draw | None = None) -> "Play":
+        """Return the play with one more choice, by its `scene.choice`. Draws are made from the seed unless handed in.
+
+        Raises:
+            ChoiceNotOffered: the choice is not offered now.
+            DrawNotOffered: `draw` names a way that its fork does not hold.
+
+        """
+        scene, _dot, choice = name.partition(".")
+        if scene != self.step.state.scene:
+            raise ChoiceNotOffered(name, tuple(each.name for each in self.offer.choices))
+        made = step(self.story, self.step.state, choice, draw or self.fresh())
+        return Play(self.story, self.seed, (*self.moves, Move(name, made)))
+
+    def fresh(self) -> Draw:
+        """Return what draws from the seed: each list counts how often it was drawn from in this play, after undo."""
+        made: list[str] = []
+
+        def draw(fork: Fork) -> str:
+            before = sum(drew.place == fork.place for move in self.moves for drew in move.step.drew)
+            made.append(fork.place)
+            return drawn(self.seed, fork, before + made.count(fork.place) - 1)
+
+        return draw
+
+    def undo(self, times: int = 1) -> "Play":
+        """Return the play without its last choices, which can be redone; at most as many as there are."""
+        times = min(times, len(self.moves) - 1)
+        if not times:
+            return self
+        kept, taken_back = self.moves[:-times], self.moves[-times:]
+        return replace(self, moves=kept, undone=(*self.undone, *reversed(taken_back)))
+
+    def redo(self, times: int = 1) -> "Play":
+        """Return the play with choices that were undone made again, draws and all; at most as many as there are."""
+        times = min(times, len(self.undone))
+        if not times:
+            return self
+        return replace(self, moves=(*self.moves, *reversed(self.undone[-times:])), undone=self.undone[:-times])
+
+
+def started(story: Story, seed: int, draw: Draw | None = None) -> Play:
+    """Return a play that has just begun."""
+    play = Play(story, seed, ())
+    return replace(play, moves=(Move(None, begin(story, draw or play.fresh())),))
+
+
+class Entry(NamedTuple):
+    """One line of a transcript: what happened (`choice`, `drew`, `undo`, `redo` or something else), and its line."""
+
+    kind: str
+    value: Any
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What stands in a transcript's file. `problem` says, in words, why nothing behind the last entry was read."""
+
+    header: Mapping[str, Any]
+    entries: tuple[Entry, ...]
+    problem: str = ""
+
+    @property
+    def seed(self) -> int:
+        """The seed of the play; 0 where none was written."""
+        seed = self.header.get("seed")
+        return seed if type(seed) is int else 0
+
+
+class NotATranscript(ValueError):  # noqa: N818 - named for what happened
+    """A file that is no transcript of this version."""
+
+
+KINDS: Final = ("choice", "drew", "undo", "redo")
+
+
+def read(text: str) -> Transcript:
+    """Return what stands in a transcript. A last line that is not whole is dropped; so is all behind a damaged one.
+
+    Raises:
+        NotATranscript: the first line is no header that can be read.
+
+    """
+    lines = text.split("\n")
+    whole = lines[:-1]
+    if lines[-1].strip():
+        whole += [lines[-1]] if _object(lines[-1]) is not None else []
+    header = _object(whole[0]) if whole else None
+    if header is None or not isinstance(header.get("story"), str) or "curbside" not in header:
+        message = "this is no transcript: its first line does not name a story"
+        raise NotATranscript(message)
+    if header["curbside"] != VERSION:
+        message = f"this transcript is of version {header['curbside']}, and version {VERSION} is read here"
+        raise NotATranscript(message)
+    entries: list[Entry] = []
+    for number, row in enumerate(whole[1:], 2):
+        entry = _object(row)
+        if entry is None:
+            return Transcript(header, tuple(entries), f"line {number} is damaged")
+        entries += (Entry(kind, entry[kind], number) for kind in KINDS if kind in entry)
+    return Transcript(header, tuple(entries))
+
+
+def _object(row: str) -> dict[str, Any] | None:
+    try:
+        value = json.loads(row)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+class Replayed(NamedTuple):
+    """A play after one more entry. `entry` is None for the beginning."""
+
+    play: Play
+    entry: Entry | None
+
+
+class CannotReplay(ValueError):  # noqa: N818 - named for what happened
+    """An entry of a transcript that cannot be followed in this story: `line` is where, the message says why."""
+
+    def __init__(self, line: int, why: str) -> None:
+        self.line = line
+        super().__init__(f"line {line}: {why}")
+
+
+def replay(story: Story, transcript: Transcript) -> Iterator[Replayed]:
+    """Yield the play after its beginning and after each choice, undo and redo. Nothing is ever drawn.
+
+    Renames of the story are applied.
+
+    Raises:
+        CannotReplay: an entry cannot be followed; what was yielded before it stands.
+
+    """
+    entries = list(transcript.entries)
+    draws, at = _draws(entries, 0)
+    play = _followed(1, lambda: started(story, transcript.seed, _Recorded(story, draws).draw))
+    yield Replayed(play, None)
+    while at < len(entries):
+        entry = entries[at]
+        draws, after = _draws(entries, at + 1)
+        play = _followed(entry.line, lambda: _after(story, play, entry, draws))  # noqa: B023 - called at once
+        yield Replayed(play, entry)
+        at = after
+
+
+def _draws(entries: list[Entry], at: int) -> tuple[list[Entry], int]:
+    """Return the draws that follow at `at`, and where they end."""
+    end = at
+    while end < len(entries) and entries[end].kind == "drew":
+        end += 1
+    return entries[at:end], end
+
+
+def _after(story: Story, play: Play, entry: Entry, draws: list[Entry]) -> Play:
+    if entry.kind == "choice":
+        name = renamed_to(str(entry.value), story.renamed_scenes, story.renamed_choices)
+        recorded = _Recorded(story, draws)
+        play = play.choose(name or str(entry.value), recorded.draw)
+        if recorded.left:
+            raise CannotReplay(recorded.left[0].line, "nothing is drawn here")
+        return play
+    times = entry.value
+    most = len(play.moves) - 1 if entry.kind == "undo" else len(play.undone)
+    if type(times) is not int or not 1 <= times <= most:
+        raise CannotReplay(
+            entry.line, f"{times} choices cannot be {'undone' if entry.kind == 'undo' else 'redone'} here"
+        )
+    return play.undo(times) if entry.kind == "undo" else play.redo(times)
+
+
+class _Recorded:
+    """The draws that a transcript holds for one step, in their order."""
+
+    def __init__(self, story: Story, draws: list[Entry]) -> None:
+        self.story, self.left = story, draws
+
+    def draw(self, fork: Fork) -> str:
+        if not self.left:
+            raise DrawNotOffered(fork, None)
+        entry = self.left.pop(0)
+        name = str(entry.value)
+        return renamed_to(name, self.story.renamed_scenes, {}) or name
+
+
+def _followed(line: int, make: Callable[[], Play]) -> Play:
+    try:
+        made: Play = make()
+    except (ChoiceNotOffered, DrawNotOffered) as error:
+        raise CannotReplay(line, str(error)) from error
+    return made
+
+
+def header(story: Story, seed: int, play: str) -> dict[str, object]:
+    """Return the first line of a new transcript. `play` is an id that no other play has."""
+    return {
+        "curbside": VERSION,
+        "story": story.id,
+        "version": story.version,
+        "digest": story.digest,
+        "seed": seed,
+        "play": play,
+        "alias": None,
+        "class": None,
+    }
+
+
+def entries(move: Move, after: int | None = None) -> Iterator[dict[str, object]]:
+    """Yield the lines of one move: its choice, with the seconds since the line before where known, then its draws."""
+    if move.choice is not None:
+        yield {"choice": move.choice} if after is None else {"choice": move.choice, "after": after}
+    yield from drew(move.step.drew)
+
+
+def drew(draws: Iterable[Drew]) -> Iterator[dict[str, object]]:
+    """Yield the lines of draws."""
+    return ({"drew": each.to} for each in draws)
+
+
+def written(lines: Iterable[Mapping[str, object]]) -> str:
+    """Return lines as they stand in a file."""
+    return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in lines)

@@ -1,0 +1,129 @@
+"""A path to a story: which files it is made of, and everything wrong with them.
+
+The only reader of story files. A story reaches no file but its own.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from engine.diagnostics import Diagnostic, Span, in_order
+from engine.model import Story
+from engine.reading import schema, source
+from engine.reading.build import Source, build
+from engine.reading.values import Document
+
+FILES: Final = 200
+BYTES: Final = 32 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What stands at a path: a story, unless a diagnostic is an error. `lines` holds each file's lines, for frames."""
+
+    story: Story | None
+    diagnostics: tuple[Diagnostic, ...]
+    lines: Mapping[str, list[str]]
+
+
+def bundled(kind: str) -> Path:
+    """Return the folder of the bundled `scenes` or `schemas`, in a wheel and in a checkout alike."""
+    engine = Path(__file__).resolve().parent.parent
+    inside = engine / "_bundled" / kind
+    return inside if inside.is_dir() else engine.parent / kind
+
+
+def find(story: str) -> Path | None:
+    """Return the path of a story: a file or folder of that name, or else a bundled story of that id."""
+    path = Path(story)
+    if path.exists():
+        return path
+    inside = bundled("scenes") / story
+    return inside if re.fullmatch(r"[a-z0-9-]+", story) and (inside / "story.yaml").is_file() else None
+
+
+def shelf() -> list[Path]:
+    """Return the folders of the bundled stories, by name."""
+    return sorted(path.parent for path in bundled("scenes").glob("*/story.yaml"))
+
+
+def load(path: str | Path) -> Loaded:
+    """Return the story at `path`, a file or a folder with `story.yaml`, and what is wrong with it.
+
+    Never raises for what a file holds, or for a file that cannot be read: that is a diagnostic.
+    """
+    path = Path(path)
+    if path.name == "story.yaml" and (path.parent / "chapters").is_dir():
+        path = path.parent
+    folder = path if path.is_dir() else path.parent
+    first = path / "story.yaml" if path.is_dir() else path
+    documents, digest, size = list[Document](), hashlib.sha256(), 0
+    for file in (first, *(_chapters(folder) if path.is_dir() else ())):
+        document, data = _read(file, folder)
+        documents.append(document)
+        size += len(data)
+        digest.update(f"{file.relative_to(folder).as_posix()} {len(data)}\n".encode())
+        digest.update(data)
+        if size > BYTES or len(documents) > FILES:
+            message = f"a story has at most {FILES} files and {BYTES // 2**20} MiB, and here there are more"
+            documents = [document]
+            document.diagnostics[:] = [Diagnostic(code="Y024", span=Span(str(file), 1, 1, 1, 1), message=message)]
+            break
+    name = path.resolve().name if path.is_dir() or path.name != "story.yaml" else path.resolve().parent.name
+    return _loaded(Source(documents, _kebab(name), digest.hexdigest()))
+
+
+def _loaded(found: Source) -> Loaded:
+    diagnostics = [diagnostic for document in found.documents for diagnostic in document.diagnostics]
+    story = None
+    if not diagnostics:
+        for index, document in enumerate(found.documents):
+            diagnostics += schema.faults(document, _schema("chapter" if index else "story"))
+        built = build(found, well_shaped=not diagnostics)
+        diagnostics += built.diagnostics
+        story = built.story
+    lines = {document.file: document.lines for document in found.documents}
+    return Loaded(story, in_order(diagnostics), lines)
+
+
+def _schema(name: str) -> dict[str, Any]:
+    text = (bundled("schemas") / f"{name}.schema.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def _chapters(folder: Path) -> Iterator[Path]:
+    def natural(path: Path) -> list[tuple[int, str]]:
+        return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"([0-9]+)", path.name)]
+
+    yield from sorted((folder / "chapters").glob("*.yaml"), key=natural)
+
+
+def _read(file: Path, folder: Path) -> tuple[Document, bytes]:
+    """Return a file as read, and its bytes. What is no plain file of the story's own folder is not opened."""
+    why = ""
+    try:
+        if not file.exists():
+            why = "there is no such file"
+        elif not file.is_file():
+            why = "this is not a file"
+        elif not file.resolve().is_relative_to(folder.resolve()):
+            why = "this leads out of the story's folder"
+        else:
+            with file.open("rb") as stream:
+                data = stream.read(source.BYTES + 1)
+            return source.read(str(file), data), data
+    except OSError as error:
+        why = f"this cannot be read: {error.strerror}"
+    fault = Diagnostic(code="Y023", span=Span(str(file), 1, 1, 1, 1), message=why)
+    return Document(str(file), [], None, [fault]), b""
+
+
+def _kebab(name: str) -> str:
+    return re.sub(
+        r"[^a-z0-9]+", "-", Path(name).stem.lower() if name.endswith((".yaml", ".yml")) else name.lower()
+    ).strip("-")

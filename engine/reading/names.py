@@ -1,0 +1,233 @@
+"""The names of a story: who declares them, what they stand for, and what is asked of them.
+
+May import floor 0 and `values`. Knows ids and domains; knows nothing of texts and ways.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from math import lcm
+from typing import Final
+
+from engine.conditions import RESERVED, compiled, parse
+from engine.diagnostics import Diagnostic, Related, Span, did_you_mean, quoted
+from engine.model import DIMENSIONS, Condition, Counter, Dimension, Moment, OneOf, Value, Variable, Whole, YesNo
+from engine.reading.values import Document, List, Map, below, items, listed, words
+
+SCENES: Final = 50_000
+
+
+@dataclass(slots=True)
+class Names:
+    """Every name of a story, and which visits, takings and choices something reads."""
+
+    variables: dict[str, Variable] = field(default_factory=dict)
+    moments: dict[str, Moment] = field(default_factory=dict)
+    cast: dict[str, str] = field(default_factory=dict)
+    dimensions: dict[str, Dimension] = field(default_factory=lambda: dict(DIMENSIONS))
+    scenes: dict[str, Span] = field(default_factory=dict)
+    choices: dict[str, Span] = field(default_factory=dict)
+    bits: dict[str, int] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    _counts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+
+    def visits(self, scene: str, upto: int) -> int:
+        """Return the place in `State.counts` of the visits of `scene`, kept exactly below `upto`."""
+        return self.count(scene, upto, 1)
+
+    def count(self, place: str, upto: int, period: int) -> int:
+        """Return the place in `State.counts` of the visits of a scene or the takings of a `scene.choice`."""
+        slot, most, ring = self._counts.get(place, (len(self._counts), 1, 1))
+        self._counts[place] = slot, max(most, upto), lcm(ring, period)
+        return slot
+
+    def counter(self, place: str) -> int | None:
+        """Return the place in `State.counts` of what was asked for, or None."""
+        return self._counts[place][0] if place in self._counts else None
+
+    def counters(self) -> tuple[Counter, ...]:
+        """Return how each of `State.counts` goes on."""
+        return tuple(Counter(upto, period) for _slot, upto, period in self._counts.values())
+
+    def bit(self, choice: str) -> int:
+        """Return the bit in `State.taken` for `choice`."""
+        return self.bits.setdefault(choice, 1 << len(self.bits))
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One file that is being built from: its document, the names of the whole story, and the faults found so far."""
+
+    document: Document
+    names: Names
+    faults: list[Diagnostic]
+
+    def fault(self, code: str, span: Span, message: str, hint: str = "", related: tuple[Related, ...] = ()) -> None:
+        """Note a fault."""
+        self.faults.append(Diagnostic(code=code, span=span, message=message, hint=hint, related=related))
+
+    def unknown(self, code: str, span: Span, kind: str, name: str, known: Iterable[str]) -> None:
+        """Note a name that names nothing."""
+        self.fault(code, span, f"there is no {kind} {quoted(name)}", did_you_mean(name, known))
+
+    def condition(self, of: Map, key: str = "when") -> Condition | None:
+        """Return the condition behind `key`, or None where there is none or it is wrong."""
+        text = words(of, key)
+        if text is None:
+            return None
+        tree, faults = parse(text, self.names)
+        for fault in faults:
+            if fault.code == "L223" and self.names.broken.intersection(re.findall(r"\w+", text)):
+                continue  # its declaration is at fault, and that was said
+            span = self.document.inside(self.document.value(of, key), text, fault.at, fault.length)
+            self.fault(fault.code, span, fault.message, fault.hint)
+        return None if tree is None else Condition(text, compiled(tree))
+
+    def id(self, name: str, span: Span) -> str:
+        """Return an id as it is, noting it where it is a reserved word."""
+        if name in RESERVED:
+            self.fault("L208", span, f"{quoted(name)} is a word of this language", "choose another id")
+        return name
+
+
+def declare_header(sheet: Sheet, header: Map) -> None:
+    """Take in the variables, moments, cast, dimensions and content notes."""
+    slot = 0
+    for name, declared in below(header, "variables").items():
+        sheet.id(name, _key(sheet, header, "variables", name))
+        if isinstance(declared, Map) and (variable := _variable(sheet, name, declared, slot)):
+            sheet.names.variables[name] = variable
+            slot += 1
+        elif isinstance(declared, Map):  # what is wrong with it was said; it exists all the same
+            sheet.names.broken.add(name)
+            sheet.names.variables[name] = Variable(name, YesNo(), start=False, slot=0)
+    for name, declared in below(header, "moments").items():
+        span = _key(sheet, header, "moments", name)
+        if name in sheet.names.variables:
+            first = Related(_key(sheet, header, "variables", name), "the variable")
+            sheet.fault("L209", span, f"{quoted(name)} is a variable already", "rename one of them", (first,))
+        title = words(declared, "title") if isinstance(declared, Map) else None
+        sheet.names.moments[sheet.id(name, span)] = Moment(name, title or "", slot)
+        slot += 1
+    _declare_people(sheet, header)
+    _check_words(sheet, header)
+
+
+def _declare_people(sheet: Sheet, header: Map) -> None:
+    for name, member in below(header, "cast").items():
+        shown = words(member, "name") if isinstance(member, Map) else None
+        sheet.names.cast[sheet.id(name, _key(sheet, header, "cast", name))] = shown or name
+    for name, declared in below(header, "dimensions").items():
+        span = _key(sheet, header, "dimensions", name)
+        if name in DIMENSIONS:
+            message = f"{quoted(name)} is one of the five dimensions that every story shares"
+            sheet.fault("L209", span, message, "choose another id")
+        elif isinstance(declared, Map):
+            dimension = Dimension(words(declared, "title") or name, words(declared, "about") or "")
+            sheet.names.dimensions[sheet.id(name, span)] = dimension
+    for name in below(header, "content_notes"):
+        sheet.id(name, _key(sheet, header, "content_notes", name))
+
+
+def _check_words(sheet: Sheet, header: Map) -> None:
+    """Note words of a `one_of` that name a variable or a moment: a condition could not tell them apart."""
+    taken = {**sheet.names.variables, **sheet.names.moments}
+    for declared in below(header, "variables").values():
+        choices = items(declared, "one_of") if isinstance(declared, Map) else List()
+        for index, word in enumerate(choices):
+            span = sheet.document.value(choices, index)
+            if isinstance(word, str) and sheet.id(word, span) in taken:
+                sheet.fault(
+                    "L209", span, f"{quoted(word)} is the name of a variable or a moment", "choose another word"
+                )
+
+
+def _variable(sheet: Sheet, name: str, declared: Map, slot: int) -> Variable | None:
+    """Return the variable, or None where its kind cannot be told (its shape is wrong, which was said)."""
+    start = declared.get("start")
+    low, high = declared.get("min"), declared.get("max")
+    choices = tuple(word for word, _holder, _place in listed(declared, "one_of"))
+    domain: YesNo | OneOf | Whole
+    if isinstance(start, bool):
+        domain = YesNo()
+    elif isinstance(start, str) and choices:
+        domain = OneOf(choices)
+    elif isinstance(start, int) and type(low) is int and type(high) is int:
+        if low > high:
+            span = sheet.document.value(declared, "min")
+            sheet.fault("L211", span, f"no number lies between {low} and {high}", "exchange min and max")
+            return None
+        domain = Whole(low, high)
+    else:
+        return None
+    variable = Variable(name, domain, start, slot)
+    check_value(sheet, variable, start, sheet.document.value(declared, "start"))
+    return variable
+
+
+def check_value(sheet: Sheet, variable: Variable, value: object, span: Span) -> Value | None:
+    """Return `value` when `variable` can have it; note a fault and return None when not."""
+    name = variable.name
+    match variable.domain:
+        case YesNo():
+            if isinstance(value, bool):
+                return value
+            sheet.fault("L212", span, f'"{name}" is a yes or a no', "write true or false")
+        case OneOf(choices):
+            if isinstance(value, str) and value in choices:
+                return value
+            if isinstance(value, str):
+                message = f"{quoted(value)} is none of the words of {name}: {', '.join(choices[:12])}"
+                sheet.fault("L210", span, message, did_you_mean(value, choices))
+            else:
+                sheet.fault("L212", span, f'"{name}" is a word', f"write one of {', '.join(choices[:12])}")
+        case Whole(low, high):
+            if isinstance(value, int) and not isinstance(value, bool):
+                if low <= value <= high:
+                    return value
+                sheet.fault("L210", span, f"{value} is outside of {name}, which goes from {low} to {high}")
+            else:
+                sheet.fault("L212", span, f'"{name}" is a whole number', f"write a number from {low} to {high}")
+    return None
+
+
+def declare_scenes(sheet: Sheet, scenes: Map) -> None:
+    """Take in the names of the scenes of one file, and of their choices."""
+    for name, scene in scenes.items():
+        span = sheet.document.key(scenes, name)
+        if name in sheet.names.scenes:
+            first = Related(sheet.names.scenes[name], "it first stands here")
+            sheet.fault("L207", span, f"there is a scene {quoted(name)} already", "rename one of them", (first,))
+            continue
+        sheet.names.scenes[sheet.id(name, span)] = span
+        for choice in items(scene, "choices") if isinstance(scene, Map) else ():
+            if isinstance(choice, Map) and (id_ := words(choice, "id")) is not None:
+                _declare_choice(sheet, name, id_, sheet.document.value(choice, "id"))
+
+
+def _declare_choice(sheet: Sheet, scene: str, name: str, span: Span) -> None:
+    full = f"{scene}.{sheet.id(name, span)}"
+    if full in sheet.names.choices:
+        first = Related(sheet.names.choices[full], "it first stands here")
+        message = f"this scene has a choice {quoted(name)} already"
+        sheet.fault("L207", span, message, "give each choice an id of its own", (first,))
+    sheet.names.choices.setdefault(full, span)
+
+
+def _key(sheet: Sheet, header: Map, of: str, name: str) -> Span:
+    return sheet.document.key(below(header, of), name)
+
+
+def moments_named(sheet: Sheet, of: Map, key: str) -> tuple[str, ...]:
+    """Return the moments behind `key`, one or a list; note the names that are none."""
+    found = []
+    for name, holder, place in listed(of, key):
+        if name in sheet.names.moments:
+            found.append(name)
+            continue
+        span = sheet.document.value(holder, place)
+        if name in sheet.names.variables:
+            sheet.fault("L203", span, f"{quoted(name)} is a variable, not a moment", "declare it under moments:")
+        else:
+            sheet.unknown("L203", span, "moment", name, sheet.names.moments)
+    return tuple(found)

@@ -1,0 +1,324 @@
+"""YAML text to plain values that know their places, in one pass over the parser's events.
+
+The only import of yaml. Reads YAML as every 1.2 reader does and refuses what readers disagree on. Never builds anything
+but maps, lists, strings, whole numbers and true or false; flat, so that no nesting can exhaust the interpreter.
+"""
+
+import gc
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+import yaml
+
+from engine.diagnostics import UNSHOWABLE, Diagnostic, Related, Span, quoted
+from engine.reading import accidents
+from engine.reading.values import Document, List, Map, Mark, Value
+
+BYTES: Final = 8 * 2**20
+NODES: Final = 500_000
+DEPTH: Final = 64
+NUMBER: Final = 1_000_000
+FAULTS: Final = 200
+
+
+def read(file: str, data: bytes, *, loader: type | None = None) -> Document:
+    """Return what stands in a file. Never raises for anything that `data` may hold.
+
+    `loader` is the YAML loader whose parser is used; by default the C one where there is one.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _not_utf_8(file, data, error)
+    lines = text.replace("\r\n", "\n").split("\n")
+    document = Document(file, lines)
+    if len(data) > BYTES:
+        document.diagnostics.append(_limit(Span(file, 1, 1, 1, 1), f"this file is larger than {BYTES // 2**20} MiB"))
+        return document
+    text = "\n".join(lines)
+    document.diagnostics += _unshowable(document, text)
+    if not document.diagnostics:
+        with _paused_collector():
+            _Reader(document, has_comments="#" in text).read(text, loader or _LOADER)
+    if document.diagnostics:
+        document.root = None
+    return document
+
+
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@contextmanager
+def _paused_collector() -> Iterator[None]:
+    """Python's cyclic collector is half the cost of reading a big file, and finds nothing there."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _not_utf_8(file: str, data: bytes, error: UnicodeDecodeError) -> Document:
+    before = data[: error.start].decode("utf-8", "replace")
+    line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+    lines = data[: error.start + 200].decode("utf-8", "replace").split("\n")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        line, column, lines = 1, 1, []
+    span = Span(file, line, column, line, column + 1)
+    message = "this file is not saved as UTF-8, so its letters cannot be told"
+    return Document(file, lines, None, [Diagnostic(code="Y001", span=span, message=message, hint="save it as UTF-8")])
+
+
+def _limit(span: Span, message: str) -> Diagnostic:
+    return Diagnostic(code="Y024", span=span, message=message, hint="split the story into chapters")
+
+
+def _unshowable(document: Document, text: str) -> Iterator[Diagnostic]:
+    """Yield every character that no story may hold; for tabs, one fault a line."""
+    if not UNSHOWABLE.search(text):
+        return
+    for row, line in enumerate(document.lines):
+        for found in UNSHOWABLE.finditer(line):
+            column = found.start()
+            span = Span(document.file, row + 1, column + 1, row + 1, column + 2)
+            if found[0] != "\t":
+                message = f"this line holds the invisible character U+{ord(found[0]):04X}"
+                yield Diagnostic(code="Y002", span=span, message=message, hint="delete it, or retype the line")
+            elif not line[:column].strip():
+                yield Diagnostic(code="Y003", span=span, message="this line is indented with a tab", hint="use spaces")
+            elif "#" not in line[:column]:
+                yield Diagnostic(code="Y003", span=span, message="this line holds a tab", hint="use a space")
+            if found[0] == "\t":
+                break
+
+
+class _Open(NamedTuple):
+    """A map or list that is being read, and the reader as it was when it began."""
+
+    start: Mark
+    here: Map | List | None
+    key: str | None
+    key_marks: tuple[Mark, Mark]
+    repeated: bool
+    flow: bool
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The one pass: a stack of open maps and lists, and the key that waits for its value."""
+
+    document: Document
+    has_comments: bool
+    stack: list[_Open] = field(default_factory=list)
+    here: Map | List | None = None
+    key: str | None = None
+    key_marks: tuple[Mark, Mark] = ((0, 0), (0, 0))
+    start: Any = None
+    nodes: int = 0
+    flow: bool = False
+    repeated: bool = False
+
+    def read(self, text: str, loader: type) -> None:
+        last: Mark = (0, 0)
+        try:
+            for event in yaml.parse(text, Loader=loader):
+                if self.take(event):
+                    return
+                if isinstance(event, yaml.NodeEvent):
+                    last = _marks(event)[0]
+        except yaml.YAMLError as error:
+            fault = accidents.explained(error, self.document.file, self.document.lines, last)
+            # What was misread on the way to the accident would be told as faults that are not there.
+            before = [each for each in self.document.diagnostics if each.span.line < fault.span.line]
+            self.document.diagnostics[:] = [*before, fault]
+        if self.document.root is None and not self.document.diagnostics:
+            self.fault("Y022", ((0, 0), (0, 0)), "there is nothing in this file", "begin with curbside: 1")
+
+    def take(self, event: Any) -> bool:
+        """Take in one event. True says that it is enough."""
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self.scalar(event)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self.open(event, Map() if kind is yaml.MappingStartEvent else List())
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self.close(event)
+        elif kind is yaml.AliasEvent:
+            self.alias(event)
+        elif kind is yaml.DocumentStartEvent and self.document.root is not None:
+            self.fault("Y020", _marks(event), "a second document begins here", "put it into a file of its own")
+            return True
+        return self.enough(event)
+
+    def enough(self, event: Any) -> bool:
+        if self.nodes > NODES:
+            self.limit(_marks(event), f"this file holds more than {NODES:,} keys and values")
+        elif len(self.stack) > DEPTH:
+            self.limit(_marks(event), f"this is nested more than {DEPTH} levels deep")
+        else:
+            return len(self.document.diagnostics) >= FAULTS
+        return True
+
+    def scalar(self, event: Any) -> None:
+        self.check_decoration(event)
+        value: str = event.value
+        plain = event.implicit[0]
+        if isinstance(self.here, Map) and self.key is None:
+            self.take_key(event, value, plain=plain)
+            return
+        marks = _marks(event)
+        if plain:
+            self.put(self.plain(value, marks), marks)
+            return
+        if event.style == '"' and (found := UNSHOWABLE.search(value)):
+            message = f"these words hold the invisible character U+{ord(found[0]):04X}"
+            self.fault("Y002", marks, message, "take out the backslash")
+        self.put(value, marks)
+
+    def take_key(self, event: Any, key: str, *, plain: bool) -> None:
+        marks = _marks(event)
+        assert isinstance(self.here, Map)  # noqa: S101 - `scalar` asked; this tells the type checker
+        if key == "<<" and plain:
+            self.fault("Y013", marks, "a merge key would copy lines from elsewhere unseen", "write the lines out")
+        elif plain and _AMBIGUOUS.fullmatch(key) and not _WHOLE.fullmatch(key):
+            self.fault("Y015", marks, f"readers of YAML disagree on what the key {quoted(key)} is", f'write "{key}":')
+        self.nodes += 1
+        self.key, self.key_marks, self.repeated = key, marks, key in self.here
+        if self.repeated:
+            first = Related(self.document.key(self.here, key), "it first stands here")
+            self.fault("Y014", marks, f"the key {quoted(key)} stands here twice", "keep one of them", (first,))
+
+    def plain(self, value: str, marks: tuple[Mark, Mark]) -> str | int | bool:
+        """Return what a value without quotes is, and note what is wrong with it."""
+        if self.has_comments:
+            self.check_comment(value, marks)
+        if self.flow and isinstance(self.here, List) and _NOT_A_NAME.search(value):
+            message = "words stand between [ and ] here, where a comma would cut them in two"
+            self.fault("Y018", marks, message, "put each on a line of its own behind -, or in quotes")
+        if value in ("true", "false"):
+            return value == "true"
+        if _WHOLE.fullmatch(value):
+            if len(value) > len(str(-NUMBER)) or abs(int(value)) > NUMBER:
+                self.limit(marks, f"numbers go from -{NUMBER:,} to {NUMBER:,}", "choose a smaller one")
+                return 0
+            return int(value)
+        if _AMBIGUOUS.fullmatch(value):
+            self.ambiguous(value, marks)
+        return value
+
+    def ambiguous(self, value: str, marks: tuple[Mark, Mark]) -> None:
+        if value:
+            message = f"readers of YAML disagree on what {value} is"
+            self.fault("Y015", marks, message, f'if it is words, put it in quotes: "{value}"')
+        elif not isinstance(self.here, Map):
+            self.fault("Y016", marks, "there is nothing behind this -", "fill it in, or delete it")
+        elif self.flow:
+            message = f"the comma before {quoted(self.key)} cuts the words in two"
+            self.fault("Y019", self.key_marks, message, "put the words in quotes")
+        else:
+            self.fault("Y016", self.key_marks, f"there is nothing behind {self.key}:", "fill it in, or delete it")
+
+    def check_comment(self, value: str, marks: tuple[Mark, Mark]) -> None:
+        """Note a comment that cuts words off: behind unquoted prose, a # was probably meant as a word."""
+        row, column = marks[1]
+        rest = self.document.lines[row][column:]
+        if rest.lstrip(" ")[:1] == "#" and rest[0] == " " and self.is_prose(value):
+            at = column + len(rest) - len(rest.lstrip(" "))
+            message = "everything behind # is left out: it starts a comment"
+            end = len(self.document.lines[row])
+            self.fault(
+                "Y017", ((row, at), (row, end)), message, "put the whole line in quotes, or use | and a new line"
+            )
+
+    def is_prose(self, value: str) -> bool:
+        return self.key in _PROSE or (self.key not in _NO_PROSE and bool(_NOT_A_NAME.search(value)))
+
+    def open(self, event: Any, container: Map | List) -> None:
+        self.check_decoration(event)
+        if isinstance(self.here, Map) and self.key is None:
+            message = "a key must be words"
+            self.fault(
+                "Y021", _marks(event), message, 'write it without "? ", [ ] or { }; words that begin with { need quotes'
+            )
+            self.key, self.key_marks, self.repeated = "", _marks(event), False
+        start = _marks(event)[0]
+        self.stack.append(_Open(start, self.here, self.key, self.key_marks, self.repeated, self.flow))
+        self.here, self.key, self.flow = container, None, event.flow_style
+        self.nodes += 1
+
+    def close(self, event: Any) -> None:
+        container = self.here
+        assert container is not None  # noqa: S101 - what closes was open; this tells the type checker
+        start, self.here, self.key, self.key_marks, self.repeated, self.flow = self.stack.pop()
+        self.put(container, (start, _marks(event)[1]))
+
+    def alias(self, event: Any) -> None:
+        marks = _marks(event)
+        if isinstance(self.here, Map) and self.key is None:
+            self.key, self.key_marks, self.repeated = "*" + event.anchor, marks, False
+        elif isinstance(self.here, (Map, List)):
+            self.put("", marks)
+        message = f"*{event.anchor} would stand for words from elsewhere"
+        self.fault("Y011", marks, message, "write the words out; words that begin with * need quotes")
+
+    def put(self, value: Value, marks: tuple[Mark, Mark]) -> None:
+        self.nodes += 1
+        if isinstance(self.here, Map):
+            assert self.key is not None  # noqa: S101 - a value follows its key; this tells the type checker
+            if not self.repeated:
+                self.here[self.key] = value
+                self.here.keys_at[self.key] = self.key_marks
+                self.here.values_at[self.key] = marks
+            self.key = None
+        elif isinstance(self.here, List):
+            self.here.append(value)
+            self.here.values_at.append(marks)
+        else:
+            self.document.root = value
+
+    def check_decoration(self, event: Any) -> None:
+        """Note an anchor or a tag: both swallow what the writer meant as words."""
+        row, column = _marks(event)[0]
+        if event.anchor is not None:
+            end = column + 1 + len(event.anchor)
+            message = f"&{event.anchor} is taken as a label and would vanish"
+            self.fault("Y010", ((row, column), (row, end)), message, "words that begin with & need quotes")
+        if event.tag is not None:
+            sign = re.compile(r"!\S*").search(self.document.lines[row], column)
+            place = ((row, sign.start()), (row, sign.end())) if sign else ((row, column), (row, column + 1))
+            self.fault("Y012", place, "! begins a tag here, and no tag is read", "words that begin with ! need quotes")
+
+    def fault(
+        self, code: str, marks: tuple[Mark, Mark], message: str, hint: str, related: tuple[Related, ...] = ()
+    ) -> None:
+        span = self.document.span(marks)
+        self.document.diagnostics.append(Diagnostic(code=code, span=span, message=message, hint=hint, related=related))
+
+    def limit(self, marks: tuple[Mark, Mark], message: str, hint: str = "split the story into chapters") -> None:
+        self.fault("Y024", marks, message, hint)
+
+
+_WHOLE: Final = re.compile(r"-?(0|[1-9][0-9]*)")
+_AMBIGUOUS: Final = re.compile(
+    r"|~|null|Null|NULL|True|TRUE|False|FALSE|="
+    r"|[-+]?0b[01_]+|[-+]?0o?[0-7_]+|[-+]?0x[0-9a-fA-F_]+|[-+]?[0-9][0-9_]*"
+    r"|[-+]?(\.[0-9]+|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
+    r"|[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?(([Tt]| +)[0-9][0-9]?:[0-9]{2}:[0-9]{2}.*)?"
+)
+"""Plain values that some reader takes for something else than words: empty, null, yes or no, numbers, dates."""
+_NOT_A_NAME: Final = re.compile(r"[^\w.:/+-]|^[^\Wa-z0-9_]|[.:]$")
+"""Finds what makes a plain value prose: a space, a capital at the start, a stop at the end."""
+_PROSE: Final = frozenset({"text", "reply", "else", "locked", "title", "ending", "summary", "name", "about"})
+"""Keys whose values are prose, were it a single word."""
+_NO_PROSE: Final = frozenset({"when", "never", "unless"})
+"""Keys whose values hold spaces and are no prose."""
+
+
+def _marks(event: Any) -> tuple[Mark, Mark]:
+    start, end = event.start_mark, event.end_mark
+    return (start.line, start.column), (end.line, end.column)
