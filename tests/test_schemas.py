@@ -432,7 +432,7 @@ BAD: dict[str, tuple[Schema, list[str]]] = {
     ),
     "a yes with bounds": (variable(start=True, min=0, max=1), [f"{V}.max not", f"{V}.min not"]),
     "a yes with words": (variable(start=True, one_of=["a", "b"]), [f"{V}.one_of not"]),
-    "one word": (variable(start="far", one_of=["far"]), [f"{V}.one_of minItems"]),
+    "no word": (variable(start="far", one_of=[]), [f"{V}.one_of minItems"]),
     "a word twice": (variable(start="far", one_of=["far", "far"]), [f"{V}.one_of uniqueItems"]),
     "a word with a space": (variable(start="far", one_of=["far", "so near"]), [f"{V}.one_of[1] pattern"]),
     "words that are no words": (variable(start="far", one_of=["far", True]), [f"{V}.one_of[1] type"]),

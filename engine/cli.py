@@ -1,0 +1,186 @@
+"""The command line: arguments, exit codes, which files. It decides nothing else.
+
+Exit codes: 0 fine, 1 the story has problems, 2 wrong usage or nothing to read, 130 interrupted. Everything that a
+subcommand needs is imported inside it, so that `--help` costs nothing.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from engine import __version__
+
+if TYPE_CHECKING:
+    from engine.reading.load import Loaded
+    from engine.terminal.session import End
+
+FINE, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+_EXAMPLES = """\
+examples:
+  curbside                                  pick a story and play it
+  curbside play boy-on-the-curb --plain     play a bundled story, line by line
+  curbside play my-story                    play a story of your own: a file or a folder
+  curbside check my-story                   say what is wrong with it, and where
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that says which word was probably meant."""
+
+    def error(self, message: str) -> NoReturn:
+        from engine.diagnostics import nearest  # noqa: PLC0415
+
+        words = [word for word in sys.argv[1:] if word in message or word.split("=")[0] in message]
+        known = [*self._option_string_actions, *_COMMANDS]
+        guess = next((name for name in (nearest(word, known) for word in words) if name), None)
+        if guess and guess not in words:
+            message += f"\n\nDid you mean {guess}?"
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"{self.prog}: {message}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a letter that the terminal cannot show must not end a play
+            stream.reconfigure(errors="replace")
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read us is gone; Python would complain of it once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    return code
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="curbside",
+        description="Branching stories, checked and played in the terminal.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"curbside {__version__}")
+    parser.set_defaults(run=_shelf, plain=False, seed=None, width=None, transcript=None, replay=None, once=False)
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands", parser_class=_Parser)
+    for name, (run, add, help_) in _COMMANDS.items():
+        command = commands.add_parser(
+            name, help=help_, description=help_[0].upper() + help_[1:] + ".", allow_abbrev=False
+        )
+        add(command)
+        command.set_defaults(run=run)
+    return parser
+
+
+def _add_play(command: argparse.ArgumentParser) -> None:
+    command.add_argument("story", nargs="?", metavar="STORY", help="a file or folder, or the id of a bundled story")
+    command.add_argument("--plain", action="store_true", help="lines only: for screen readers, pipes and slow links")
+    command.add_argument("--seed", type=int, metavar="N", help="what decides every draw of the story")
+    command.add_argument("--width", type=_width, metavar="N", help="the longest line, in columns (20 or more; 72)")
+    command.add_argument("--transcript", type=Path, metavar="FILE", help="write the play to a new file as you go")
+    command.add_argument("--replay", type=Path, metavar="FILE", help="show a play again that was written to a file")
+    command.add_argument("--once", action="store_true", help="stop at the first ending")
+
+
+def _add_check(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files, folders or bundled ids; without any, all bundled"
+    )
+
+
+def _width(text: str) -> int:
+    if not text.isdecimal() or len(text) > 4 or int(text) < 20:  # noqa: PLR2004 - said in the message
+        message = f"{text!r} is no width: write a whole number from 20 to 9999"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _say(message: str) -> None:
+    from engine.diagnostics import showable  # noqa: PLC0415
+
+    sys.stderr.write("".join(f"{showable(line)}\n" for line in message.split("\n")))
+
+
+def _check(options: argparse.Namespace) -> int:
+    from engine.diagnostics import render  # noqa: PLC0415
+    from engine.reading.load import find, load, shelf  # noqa: PLC0415
+
+    names = options.paths or [str(path) for path in shelf()]
+    paths = [(name, find(name)) for name in names]
+    missing = [name for name, path in paths if path is None]
+    for name in missing:
+        _nothing_called(name)
+    worst = USAGE if missing else FINE
+    for name, path in paths:
+        if path is None:
+            continue
+        loaded = load(path)
+        if loaded.diagnostics:
+            sys.stdout.write(render(loaded.diagnostics, loaded.lines) + "\n")
+            worst = max(worst, PROBLEMS)
+        sys.stdout.write(f"{name}: {_summary(loaded)}\n")
+    return worst
+
+
+def _summary(loaded: "Loaded") -> str:
+    story, count = loaded.story, len(loaded.diagnostics)
+    if story is None or count:
+        return f"{count} {'fault' if count == 1 else 'faults'}"
+    endings = sum(scene.ending is not None for scene in story.scenes.values())
+    return f"no faults ({len(story.scenes)} scenes, {endings} {'ending' if endings == 1 else 'endings'})"
+
+
+def _nothing_called(name: str) -> None:
+    from engine.diagnostics import did_you_mean, quoted  # noqa: PLC0415
+    from engine.reading.load import shelf  # noqa: PLC0415
+
+    hint = did_you_mean(name, [path.name for path in shelf()])
+    _say(f"There is no file, folder or bundled story called {quoted(name)}" + (f"; {hint}" if hint else "."))
+
+
+def _play(options: argparse.Namespace) -> int:
+    from engine.reading.load import find, load  # noqa: PLC0415
+
+    if options.story is None:
+        return _shelf(options)
+    if options.transcript and options.replay:
+        _say("--replay asks nothing, so there would be nothing new for --transcript to write: leave one of them out.")
+        return USAGE
+    path = find(options.story)
+    if path is None:
+        _nothing_called(options.story)
+        return USAGE
+    from engine.terminal import playing  # noqa: PLC0415
+
+    return _code(playing.play(load(path), playing.Wishes.of(options)), options)
+
+
+def _shelf(options: argparse.Namespace) -> int:
+    from engine.reading.load import load, shelf  # noqa: PLC0415
+    from engine.terminal import playing  # noqa: PLC0415
+
+    return _code(playing.shelf([load(path) for path in shelf()], playing.Wishes.of(options)), options)
+
+
+def _code(end: "End", options: argparse.Namespace) -> int:
+    from engine.terminal.session import End  # noqa: PLC0415
+
+    if end is End.SHELF:
+        return _shelf(options)
+    return {End.UNREADABLE: USAGE, End.DEAD_END: PROBLEMS, End.FAULTY: PROBLEMS}.get(end, FINE)
+
+
+_COMMANDS = {
+    "play": (_play, _add_play, "play a story"),
+    "check": (_check, _add_check, "read stories and say what is wrong with them"),
+}

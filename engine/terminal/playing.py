@@ -1,0 +1,149 @@
+"""A sitting from its start to its end: which face, which play, where it is written, and the shelf of stories.
+
+May import floors 0 and 1 and the rest of its room. Reads no story files: loaded stories are handed in.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.diagnostics import render, showable
+from engine.model import Paragraph, Run, Story
+from engine.play import transcript
+from engine.play.transcript import Play
+from engine.reading.load import Loaded
+from engine.terminal.keeping import Keeper
+from engine.terminal.plain import NARROWEST, Plain
+from engine.terminal.session import HELP, Command, End, Face, Pick, Session, replayed
+from engine.terminal.telling import Heading, Notice, Words
+
+WIDTH = 72
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was asked for on the command line. `seed` and `width` are None where nothing was."""
+
+    plain: bool = False
+    seed: int | None = None
+    width: int | None = None
+    transcript: Path | None = None
+    replay: Path | None = None
+    once: bool = False
+
+    @classmethod
+    def of(cls, options: argparse.Namespace) -> "Wishes":
+        """Return the wishes among parsed arguments."""
+        return cls(options.plain, options.seed, options.width, options.transcript, options.replay, options.once)
+
+
+def play(loaded: Loaded, wishes: Wishes) -> End:
+    """Play a story, or show a kept play of it, on standard input and output."""
+    if loaded.story is None:
+        _complain(render(loaded.diagnostics, loaded.lines))
+        _complain("This story cannot be played before that is mended.")
+        return End.FAULTY
+    face = _face(wishes)
+    if wishes.replay is not None:
+        return _replay(face, loaded.story, wishes.replay)
+    story = loaded.story
+    keeper = Keeper(wishes.transcript)
+    session = Session(face, _begun(story, wishes), keeper, next_play=None if _once(wishes) else lambda: _begun(story))
+    try:
+        _first_words(face, story)
+        end = session.run()
+    except FileExistsError as error:
+        _complain(f"{error.filename} is there already, and a transcript is never written over: choose another name.")
+        return End.UNREADABLE
+    finally:
+        keeper.close()
+    if keeper.problem:
+        _complain(f"{keeper.problem[0].upper()}{keeper.problem[1:]}.")
+    return end
+
+
+def shelf(stories: Sequence[Loaded], wishes: Wishes) -> End:
+    """Let the player pick a story, and play it."""
+    found = [(each, each.story) for each in stories if each.story is not None]
+    face = _face(wishes)
+    while True:
+        face.show(Notice("Curbside: stories to be played. Pick one."))
+        answer = face.ask([_row(story) for _loaded, story in found])
+        if isinstance(answer, Pick):
+            end = play(found[answer.row][0], wishes)
+            if end is not End.SHELF:
+                return end
+        elif answer is Command.LEAVE:
+            return End.LEFT
+        else:
+            for notice in HELP:
+                face.show(notice)
+
+
+def _row(story: Story) -> str:
+    endings = sum(scene.ending is not None for scene in story.scenes.values())
+    size = f"{len(story.scenes)} scenes, {endings} {'ending' if endings == 1 else 'endings'}"
+    return f"{story.title}. {story.summary} ({size})" if story.summary else f"{story.title} ({size})"
+
+
+def _first_words(face: Face, story: Story) -> None:
+    """Show what a player should know before the story begins."""
+    face.show(Heading(story.title))
+    if story.summary:
+        face.show(_said(story.summary))
+    if story.content_notes:
+        face.show(Notice("In this story:"))
+        for note in story.content_notes.values():
+            face.show(Notice(note, "-  "))
+    face.show(_said("Type the number of what you want to do, and Enter. ? tells what else you can type."))
+
+
+def _said(text: str) -> Words:
+    return Words(Paragraph((Run(text),)))
+
+
+def _begun(story: Story, wishes: Wishes | None = None) -> Play:
+    seed = wishes.seed if wishes is not None and wishes.seed is not None else int.from_bytes(os.urandom(4), "big")
+    return transcript.started(story, seed)
+
+
+def _once(wishes: Wishes) -> bool:
+    return wishes.once or not sys.stdin.isatty()
+
+
+def _face(wishes: Wishes) -> Face:
+    room = max(NARROWEST, shutil.get_terminal_size((WIDTH, 24)).columns) if sys.stdout.isatty() else WIDTH
+    return Plain(sys.stdin, sys.stdout, wishes.width or min(WIDTH, room))
+
+
+def _replay(face: Face, story: Story, file: Path) -> End:
+    try:
+        kept = transcript.read(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        _complain(f"{file} cannot be read: {error.strerror}.")
+        return End.UNREADABLE
+    except (UnicodeDecodeError, transcript.NotATranscript) as error:
+        _complain(f"{file} cannot be replayed: {error}.")
+        return End.UNREADABLE
+    if kept.header["story"] != story.id:
+        _complain(f'{file} is a play of "{kept.header["story"]}", and this story is "{story.id}".')
+        return End.UNREADABLE
+    try:
+        _first_words(face, story)
+        replayed(face, story, kept)
+    except transcript.CannotReplay as error:
+        _complain(f"{file}, {error}. The story may have been edited since; what was played before that is above.")
+        return End.FAULTY
+    if kept.problem:
+        _complain(f"{file}: {kept.problem}; what was played before that is above.")
+        return End.FAULTY
+    return End.LEFT
+
+
+def _complain(message: str) -> None:
+    sys.stdout.flush()
+    sys.stderr.write("".join(f"{showable(line)}\n" for line in message.split("\n")))

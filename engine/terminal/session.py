@@ -1,0 +1,244 @@
+"""One sitting with a story: what the player asks for, and what that does to the play.
+
+May import floors 0 and 1 and, from its own room, `telling` and `keeping`. Shows nothing by itself: a face does.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import Enum, auto
+from typing import NamedTuple, Protocol
+
+from engine.model import Story
+from engine.play import transcript
+from engine.play.transcript import Play, Transcript
+from engine.play.words import line
+from engine.terminal import telling
+from engine.terminal.keeping import Keeper
+from engine.terminal.telling import Chosen, Heading, Item, Locked, Notice, Words
+
+
+class Pick(NamedTuple):
+    """The player picked a row, counted from 0."""
+
+    row: int
+
+
+class Command(Enum):
+    """What else the player can ask for; the value is what is typed."""
+
+    ON = ""
+    UNDO = "u"
+    REDO = "r"
+    STAND = "s"
+    HISTORY = "h"
+    AGAIN = "a"
+    HELP = "?"
+    LEAVE = "q"
+
+
+Answer = Pick | Command
+
+HELP = (
+    Notice("A number makes that choice. Besides:"),
+    Notice("take back the last choice", "u  "),
+    Notice("make it again", "r  "),
+    Notice("where I stand", "s  "),
+    Notice("what was said so far", "h  "),
+    Notice("say it again", "a  "),
+    Notice("this help", "?  "),
+    Notice("leave", "q  "),
+)
+
+
+class Face(Protocol):
+    """What shows things and asks: the plain player or the rich one."""
+
+    def show(self, item: Item) -> None:
+        """Show one thing."""
+        ...
+
+    def ask(self, rows: Sequence[str], closed: Sequence[Locked] = (), typed: str | None = None) -> Answer:
+        """Show a menu and return what the player wants: a row that is there, or a command other than ON.
+
+        With `typed`, show the menu and that answer, and ask nothing.
+        """
+        ...
+
+    def turn(self, *, asks: bool) -> Command:
+        """Show that the page ends and, if it `asks`, wait; return ON, or what else the player wants."""
+        ...
+
+
+class End(Enum):
+    """How a sitting ended."""
+
+    LEFT = auto()
+    ENDED = auto()
+    DEAD_END = auto()
+    SHELF = auto()
+    FAULTY = auto()
+    UNREADABLE = auto()
+
+
+class Session:
+    """A play and the face that it is shown to.
+
+    `keeper` writes its transcript. `next_play` begins another play after an ending; without it the sitting ends there.
+    `asks` is false for a play that is only shown again.
+    """
+
+    def __init__(
+        self, face: Face, play: Play, keeper: Keeper, *, next_play: Callable[[], Play] | None, asks: bool = True
+    ) -> None:
+        self.face, self.play, self.keeper = face, play, keeper
+        self.next_play, self.asks = next_play, asks
+
+    def run(self) -> End:
+        """Play until the player leaves or, without `next_play`, until the first ending or dead end."""
+        self.keeper.begin(self.play)
+        end = self.shown(len(self.play.moves) - 1)
+        while end is None:
+            end = self.turn()
+        return end
+
+    def turn(self) -> End | None:
+        """Ask for one thing and do it. Return how the sitting ended, or None while it goes on."""
+        offer = self.play.offer
+        if not offer.choices:
+            return self.over(offer.ending)
+        answer = self.face.ask(*self.menu())
+        if isinstance(answer, Pick):
+            return self.choose(offer.choices[answer.row].name)
+        return self.do(answer)
+
+    def menu(self) -> tuple[list[str], list[Locked]]:
+        """Return the rows of the present menu, and the choices that are closed."""
+        offer, state = self.play.offer, self.play.step.state
+        return [line(choice.text, state) for choice in offer.choices], list(telling.locked(offer.locked, state))
+
+    def follow(self, play: Play, entry: transcript.Entry) -> None:
+        """Show how the play went on to `play`, as if `entry` had just been asked for."""
+        names = [choice.name for choice in self.play.offer.choices]
+        typed = str(names.index(play.moves[-1].choice or "") + 1) if entry.kind == "choice" else entry.kind[0]
+        if names:
+            self.face.ask(*self.menu(), typed=typed)
+        before, self.play = self.play, play
+        self.moved(undone=before if entry.kind == "undo" else None)
+
+    def choose(self, name: str) -> End | None:
+        """Make a choice and show what follows."""
+        self.play = self.play.choose(name)
+        self.keeper.move(self.play.moves[-1])
+        if self.play.offer.ending is not None:
+            self.keeper.note({"ending": self.play.step.state.scene})
+        return self.shown(len(self.play.moves) - 1)
+
+    def over(self, ending: str | None) -> End | None:
+        """Ask what comes after an ending or a dead end."""
+        if self.next_play is None:
+            return End.ENDED if ending is not None else End.DEAD_END
+        answer = self.face.ask(["Play again from the start", "The shelf"])
+        match answer:
+            case Pick(0):
+                self.play = self.next_play()
+                self.keeper.begin(self.play)
+                return self.shown(0)
+            case Pick():
+                return End.SHELF
+            case command:
+                return self.do(command)
+
+    def do(self, command: Command) -> End | None:
+        """Do what a command asks."""
+        match command:
+            case Command.LEAVE:
+                return End.LEFT
+            case Command.UNDO | Command.REDO:
+                return self.back_or_forth(command)
+            case Command.STAND:
+                self.say(stand(self.play))
+            case Command.HISTORY:
+                self.say(history(self.play))
+            case Command.AGAIN:
+                self.say(item for item in telling.move(self.play, len(self.play.moves) - 1) if _is_word(item))
+            case Command.HELP:
+                self.say(HELP)
+            case Command.ON:
+                pass
+        return None
+
+    def back_or_forth(self, command: Command) -> End | None:
+        """Undo or redo one choice."""
+        undoes = command is Command.UNDO
+        before = self.play
+        self.play = before.undo() if undoes else before.redo()
+        if self.play is before:
+            self.face.show(Notice("There is nothing to take back." if undoes else "There is nothing to make again."))
+            return None
+        self.keeper.note({command.name.lower(): 1})
+        return self.moved(undone=before if undoes else None)
+
+    def moved(self, undone: Play | None) -> End | None:
+        """Show where the play stands now. `undone` is the play before its last choice was taken back."""
+        if undone is not None:
+            chosen = next(item for item in telling.move(undone, len(undone.moves) - 1) if isinstance(item, Chosen))
+            self.face.show(Notice(f"Taken back: {chosen.label}"))
+            self.say(item for item in telling.move(self.play, len(self.play.moves) - 1) if _is_word(item))
+            return None
+        return self.shown(len(self.play.moves) - 1)
+
+    def say(self, items: Iterable[Item]) -> None:
+        """Show things, one after the other."""
+        for item in items:
+            self.face.show(item)
+
+    def shown(self, index: int) -> End | None:
+        """Show a move, page by page; at a page's end the player may also ask for something else."""
+        for item in telling.move(self.play, index):
+            if not isinstance(item, telling.Turn):
+                self.face.show(item)
+                continue
+            while (command := self.face.turn(asks=self.asks)) is not Command.ON:
+                before = self.play
+                end = self.do(command)
+                if end is not None or self.play is not before:
+                    return end
+        return None
+
+
+def _is_word(item: Item) -> bool:
+    return not isinstance(item, telling.Turn)
+
+
+def stand(play: Play) -> Iterator[Item]:
+    """Yield where the player stands, in words."""
+    state = play.step.state
+    scene = play.story.scenes[state.scene]
+    place = ", ".join(filter(None, (scene.chapter, scene.title)))
+    yield Notice(f"You are here: {place or play.story.title}.")
+    made = len(play.moves) - 1
+    yield Notice(f"You have made {made} {'choice' if made == 1 else 'choices'}.")
+    remembered = [moment.title for moment in play.story.moments.values() if state.values[moment.slot]]
+    if remembered:
+        yield Notice("What has happened:")
+        yield from (Notice(title, "-  ") for title in remembered)
+
+
+def history(play: Play) -> Iterator[Item]:
+    """Yield what was said so far."""
+    for index in range(len(play.moves)):
+        yield from (item for item in telling.move(play, index) if isinstance(item, (Heading, Words, Chosen, Locked)))
+
+
+def replayed(face: Face, story: Story, kept: Transcript) -> None:
+    """Show a play as it was played, menus and all, asking nothing, up to where it ends.
+
+    Raises:
+        CannotReplay: an entry cannot be followed; what came before it was shown.
+
+    """
+    plays = transcript.replay(story, kept)
+    session = Session(face, next(plays).play, Keeper(), next_play=None, asks=False)
+    session.shown(0)
+    for play, entry in plays:
+        if entry is not None:
+            session.follow(play, entry)

@@ -1,0 +1,112 @@
+"""What a play shows, as a list of things to show: the same for the plain and the rich player.
+
+May import floors 0 and 1. Knows no screen: a face shows the things, each in its own way.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from engine.model import Choice, Paragraph, State
+from engine.play.rules import Told
+from engine.play.rules import offer as offered
+from engine.play.transcript import Move, Play
+from engine.play.words import line, words
+
+
+class Heading(NamedTuple):
+    """The title of a scene that the story has come to."""
+
+    text: str
+
+
+class Words(NamedTuple):
+    """A paragraph."""
+
+    paragraph: Paragraph
+
+
+class Chosen(NamedTuple):
+    """The choice that was made."""
+
+    label: str
+
+
+class Locked(NamedTuple):
+    """A choice that cannot be made, and why."""
+
+    label: str
+    reason: str
+
+
+class Turn(NamedTuple):
+    """The page ends here, and the reader turns it."""
+
+
+class Ending(NamedTuple):
+    """The story is over."""
+
+    title: str
+
+
+class DeadEnd(NamedTuple):
+    """The story cannot go on: a fault of the story. `ring` is the scene it would have come to again, if that is why."""
+
+    ring: str | None
+
+
+class Notice(NamedTuple):
+    """A word from the program, not from the story. `before` stands in front of its first line."""
+
+    text: str
+    before: str = ""
+
+
+Item = Heading | Words | Chosen | Locked | Turn | Ending | DeadEnd | Notice
+
+
+def move(play: Play, index: int) -> Iterator[Item]:
+    """Yield what one move of the play shows."""
+    made = play.moves[index]
+    before = play.moves[index - 1] if index else None
+    if made.choice is not None and before is not None:
+        choice = play.story.choice(made.choice)
+        assert choice is not None  # noqa: S101 - it was taken, so it exists
+        yield Chosen(line(choice.text, before.step.state))
+    yield from _told(play, made, before.step.state.scene if before else None)
+
+
+def _told(play: Play, made: Move, was: str | None) -> Iterator[Item]:
+    """Yield the words of a move; `was` is the scene in which the choice was made."""
+    told = made.step.told
+    for index, each in enumerate(told):
+        shown = list(_words(play, each))
+        if each.kind == "scene":
+            title = play.story.scenes[each.place].title
+            if title and each.place != was:
+                yield Heading(title)
+            was = each.place
+        yield from shown
+        behind = told[index + 1].kind if index + 1 < len(told) else None
+        if shown and each.kind != "reply" and behind == "scene":
+            yield Turn()
+    offer = offered(play.story, made.step.state)
+    if offer.ending is not None:
+        yield Ending(offer.ending)
+    elif offer.dead_end:
+        yield from locked(offer.locked, made.step.state)
+        yield DeadEnd(made.step.stopped)
+
+
+def _words(play: Play, told: Told) -> Iterator[Item]:
+    """Yield the words of one place; where the story passes closed choices by, those with their reasons."""
+    if told.kind == "locked":
+        yield from locked(offered(play.story, told.state).locked, told.state)
+        return
+    for paragraph in words(play.story, told, play.seed):
+        yield Words(paragraph)
+
+
+def locked(choices: tuple[Choice, ...], state: State) -> Iterator[Locked]:
+    """Yield choices that are shown with the reason why they cannot be made."""
+    for choice in choices:
+        yield Locked(line(choice.text, state), line(choice.locked, state) if choice.locked else "")
