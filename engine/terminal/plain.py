@@ -8,7 +8,7 @@ from typing import TextIO
 
 from engine.diagnostics import showable
 from engine.terminal.session import Answer, Command, Pick
-from engine.terminal.telling import Chosen, DeadEnd, Ending, Heading, Item, Locked, Notice, Turn, Words
+from engine.terminal.telling import Chosen, DeadEnd, Ending, Heading, Item, Notice, Row, Title, Turn, Words
 from engine.width import wrap
 
 NARROWEST = 20
@@ -32,8 +32,8 @@ class Plain:
                 self.paragraph(paragraph.plain)
             case Chosen(label):
                 self.paragraph(f"You chose: {label}")
-            case Locked():
-                self.closed(item)
+            case Row(label, under):
+                self.row(label, under, "-  ")
                 self.gap = True
             case Turn():
                 self.paragraph("(Enter to go on)")
@@ -50,13 +50,24 @@ class Plain:
                 self.lines(text, before)
                 self.gap = self.noticed = True
 
-    def ask(self, rows: Sequence[str], closed: Sequence[Locked] = (), typed: str | None = None) -> Answer:
+    def open(self, title: Title, *, asks: bool) -> Command:  # noqa: ARG002 - it is no page to turn here
+        """Show the title, the summary, the content notes, and how to answer."""
+        self.paragraph(title.title)
+        if title.summary:
+            self.paragraph(title.summary)
+        if title.notes:
+            self.paragraph("In this story:")
+            for note in title.notes:
+                self.lines(note, "-  ")
+        self.paragraph("Type the number of what you want to do, and Enter. ? tells what else you can type.")
+        return Command.ON
+
+    def ask(self, rows: Sequence[Row], typed: str | None = None) -> Answer:
         """Show a menu of numbers and read an answer until it is one."""
         self.space()
+        most = sum(not row.closed for row in rows)
         for number, row in enumerate(rows, 1):
-            self.lines(row, f"{number}. ")
-        for each in closed:
-            self.closed(each)
+            self.row(row.label, row.under, "-  " if row.closed else f"{number}. ")
         while True:
             words = self.line(typed)
             self.gap = True
@@ -64,12 +75,12 @@ class Plain:
                 return Command.ON
             if words is None:
                 return Command.LEAVE
-            if words.isdecimal() and len(words) < 10 and 1 <= int(words) <= len(rows):  # noqa: PLR2004 - no menu is so long
+            if words.isdecimal() and len(words) < 10 and 1 <= int(words) <= most:  # noqa: PLR2004 - no menu is so long
                 return Pick(int(words) - 1)
             command = _command(words)
             if command is not None and command is not Command.ON:
                 return command
-            last = f"1 to {len(rows)}" if len(rows) > 1 else "1"
+            last = f"1 to {most}" if most > 1 else "1"
             self.space()
             self.lines(f"Type a number ({last}), or one of u r s h a ? q; ? tells what they do.")
 
@@ -90,10 +101,11 @@ class Plain:
         self.lines(text)
         self.gap = True
 
-    def closed(self, closed: Locked) -> None:
-        """Write a choice that cannot be made, and why."""
-        self.lines(closed.label, "-  ")
-        self.lines(closed.reason, "   ")
+    def row(self, label: str, under: str, before: str) -> None:
+        """Write a row of a menu, and what stands under it."""
+        self.lines(label, before)
+        if under:
+            self.lines(under, " " * len(before))
 
     def space(self) -> None:
         """Write a blank line, unless one stands there."""

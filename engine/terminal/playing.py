@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.diagnostics import render, showable
-from engine.model import Paragraph, Run, Story
+from engine.model import Story
 from engine.play import transcript
 from engine.play.transcript import Play
 from engine.reading.load import Loaded
 from engine.terminal.keeping import Keeper
 from engine.terminal.plain import NARROWEST, Plain
 from engine.terminal.session import HELP, Command, End, Face, Pick, Session, replayed
-from engine.terminal.telling import Heading, Notice, Words
+from engine.terminal.telling import Heading, Notice, Row
 
 WIDTH = 72
 
@@ -41,20 +41,19 @@ class Wishes:
         return cls(options.plain, options.seed, options.width, options.transcript, options.replay, options.once)
 
 
-def play(loaded: Loaded, wishes: Wishes) -> End:
-    """Play a story, or show a kept play of it, on standard input and output."""
+def play(loaded: Loaded, wishes: Wishes, face: Face | None = None) -> End:
+    """Play a story, or show a kept play of it, on standard input and output or to a face that is there already."""
     if loaded.story is None:
         _complain(render(loaded.diagnostics, loaded.lines))
         _complain("This story cannot be played before that is mended.")
         return End.FAULTY
-    face = _face(wishes)
+    face = face or _face(wishes)
     if wishes.replay is not None:
         return _replay(face, loaded.story, wishes.replay)
     story = loaded.story
     keeper = Keeper(wishes.transcript)
     session = Session(face, _begun(story, wishes), keeper, next_play=None if _once(wishes) else lambda: _begun(story))
     try:
-        _first_words(face, story)
         end = session.run()
     except FileExistsError as error:
         _complain(f"{error.filename} is there already, and a transcript is never written over: choose another name.")
@@ -71,10 +70,11 @@ def shelf(stories: Sequence[Loaded], wishes: Wishes) -> End:
     found = [(each, each.story) for each in stories if each.story is not None]
     face = _face(wishes)
     while True:
-        face.show(Notice("Curbside: stories to be played. Pick one."))
+        face.show(Heading("Curbside"))
+        face.show(Notice("Which story?"))
         answer = face.ask([_row(story) for _loaded, story in found])
         if isinstance(answer, Pick):
-            end = play(found[answer.row][0], wishes)
+            end = play(found[answer.row][0], wishes, face)
             if end is not End.SHELF:
                 return end
         elif answer is Command.LEAVE:
@@ -84,26 +84,10 @@ def shelf(stories: Sequence[Loaded], wishes: Wishes) -> End:
                 face.show(notice)
 
 
-def _row(story: Story) -> str:
+def _row(story: Story) -> Row:
     endings = sum(scene.ending is not None for scene in story.scenes.values())
     size = f"{len(story.scenes)} scenes, {endings} {'ending' if endings == 1 else 'endings'}"
-    return f"{story.title}. {story.summary} ({size})" if story.summary else f"{story.title} ({size})"
-
-
-def _first_words(face: Face, story: Story) -> None:
-    """Show what a player should know before the story begins."""
-    face.show(Heading(story.title))
-    if story.summary:
-        face.show(_said(story.summary))
-    if story.content_notes:
-        face.show(Notice("In this story:"))
-        for note in story.content_notes.values():
-            face.show(Notice(note, "-  "))
-    face.show(_said("Type the number of what you want to do, and Enter. ? tells what else you can type."))
-
-
-def _said(text: str) -> Words:
-    return Words(Paragraph((Run(text),)))
+    return Row(story.title, f"{story.summary} {size}.".lstrip())
 
 
 def _begun(story: Story, wishes: Wishes | None = None) -> Play:
@@ -133,7 +117,6 @@ def _replay(face: Face, story: Story, file: Path) -> End:
         _complain(f'{file} is a play of "{kept.header["story"]}", and this story is "{story.id}".')
         return End.UNREADABLE
     try:
-        _first_words(face, story)
         replayed(face, story, kept)
     except transcript.CannotReplay as error:
         _complain(f"{file}, {error}. The story may have been edited since; what was played before that is above.")

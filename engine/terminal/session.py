@@ -10,10 +10,9 @@ from typing import NamedTuple, Protocol
 from engine.model import Story
 from engine.play import transcript
 from engine.play.transcript import Play, Transcript
-from engine.play.words import line
 from engine.terminal import telling
 from engine.terminal.keeping import Keeper
-from engine.terminal.telling import Chosen, Heading, Item, Locked, Notice, Words
+from engine.terminal.telling import Chosen, Heading, Item, Notice, Row, Title, Words
 
 
 class Pick(NamedTuple):
@@ -56,8 +55,14 @@ class Face(Protocol):
         """Show one thing."""
         ...
 
-    def ask(self, rows: Sequence[str], closed: Sequence[Locked] = (), typed: str | None = None) -> Answer:
-        """Show a menu and return what the player wants: a row that is there, or a command other than ON.
+    def open(self, title: Title, *, asks: bool) -> Command:
+        """Show what a player should know first; return ON, or LEAVE when the player does not want to begin."""
+        ...
+
+    def ask(self, rows: Sequence[Row], typed: str | None = None) -> Answer:
+        """Show a menu and return what the player wants: an open row, or a command other than ON.
+
+        Open rows stand before closed ones.
 
         With `typed`, show the menu and that answer, and ask nothing.
         """
@@ -95,32 +100,36 @@ class Session:
     def run(self) -> End:
         """Play until the player leaves or, without `next_play`, until the first ending or dead end."""
         self.keeper.begin(self.play)
-        end = self.shown(len(self.play.moves) - 1)
+        end = self.start()
         while end is None:
             end = self.turn()
         return end
+
+    def start(self) -> End | None:
+        """Show what comes before the first choice."""
+        story = self.play.story
+        title = Title(story.title, story.summary, tuple(story.content_notes.values()))
+        if self.face.open(title, asks=self.asks) is Command.LEAVE:
+            return End.LEFT
+        return self.shown(0)
 
     def turn(self) -> End | None:
         """Ask for one thing and do it. Return how the sitting ended, or None while it goes on."""
         offer = self.play.offer
         if not offer.choices:
             return self.over(offer.ending)
-        answer = self.face.ask(*self.menu())
+        answer = self.face.ask(telling.menu(offer, self.play.step.state))
         if isinstance(answer, Pick):
             return self.choose(offer.choices[answer.row].name)
         return self.do(answer)
 
-    def menu(self) -> tuple[list[str], list[Locked]]:
-        """Return the rows of the present menu, and the choices that are closed."""
-        offer, state = self.play.offer, self.play.step.state
-        return [line(choice.text, state) for choice in offer.choices], list(telling.locked(offer.locked, state))
-
     def follow(self, play: Play, entry: transcript.Entry) -> None:
         """Show how the play went on to `play`, as if `entry` had just been asked for."""
-        names = [choice.name for choice in self.play.offer.choices]
+        offer = self.play.offer
+        names = [choice.name for choice in offer.choices]
         typed = str(names.index(play.moves[-1].choice or "") + 1) if entry.kind == "choice" else entry.kind[0]
         if names:
-            self.face.ask(*self.menu(), typed=typed)
+            self.face.ask(telling.menu(offer, self.play.step.state), typed)
         before, self.play = self.play, play
         self.moved(undone=before if entry.kind == "undo" else None)
 
@@ -136,7 +145,7 @@ class Session:
         """Ask what comes after an ending or a dead end."""
         if self.next_play is None:
             return End.ENDED if ending is not None else End.DEAD_END
-        answer = self.face.ask(["Play again from the start", "The shelf"])
+        answer = self.face.ask([Row("Play again from the start"), Row("The shelf")])
         match answer:
             case Pick(0):
                 self.play = self.next_play()
@@ -226,7 +235,7 @@ def stand(play: Play) -> Iterator[Item]:
 def history(play: Play) -> Iterator[Item]:
     """Yield what was said so far."""
     for index in range(len(play.moves)):
-        yield from (item for item in telling.move(play, index) if isinstance(item, (Heading, Words, Chosen, Locked)))
+        yield from (item for item in telling.move(play, index) if isinstance(item, (Heading, Words, Chosen, Row)))
 
 
 def replayed(face: Face, story: Story, kept: Transcript) -> None:
@@ -238,7 +247,7 @@ def replayed(face: Face, story: Story, kept: Transcript) -> None:
     """
     plays = transcript.replay(story, kept)
     session = Session(face, next(plays).play, Keeper(), next_play=None, asks=False)
-    session.shown(0)
+    session.start()
     for play, entry in plays:
         if entry is not None:
             session.follow(play, entry)

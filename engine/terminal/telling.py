@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from engine.model import Choice, Paragraph, State
-from engine.play.rules import Told
+from engine.play.rules import Offer, Told
 from engine.play.rules import offer as offered
 from engine.play.transcript import Move, Play
 from engine.play.words import line, words
@@ -31,11 +31,20 @@ class Chosen(NamedTuple):
     label: str
 
 
-class Locked(NamedTuple):
-    """A choice that cannot be made, and why."""
+class Row(NamedTuple):
+    """A row of a menu, and what stands under it. A `closed` one is a choice that cannot be made, and under it why."""
 
     label: str
-    reason: str
+    under: str = ""
+    closed: bool = False
+
+
+class Title(NamedTuple):
+    """What a player should know before a story begins."""
+
+    title: str
+    summary: str
+    notes: tuple[str, ...]
 
 
 class Turn(NamedTuple):
@@ -61,7 +70,7 @@ class Notice(NamedTuple):
     before: str = ""
 
 
-Item = Heading | Words | Chosen | Locked | Turn | Ending | DeadEnd | Notice
+Item = Heading | Words | Chosen | Row | Turn | Ending | DeadEnd | Notice
 
 
 def move(play: Play, index: int) -> Iterator[Item]:
@@ -106,7 +115,12 @@ def _words(play: Play, told: Told) -> Iterator[Item]:
         yield Words(paragraph)
 
 
-def locked(choices: tuple[Choice, ...], state: State) -> Iterator[Locked]:
+def menu(offer: Offer, state: State) -> list[Row]:
+    """Return what is offered as rows: what can be chosen, in its order, then what is closed."""
+    return [*(Row(line(choice.text, state)) for choice in offer.choices), *locked(offer.locked, state)]
+
+
+def locked(choices: tuple[Choice, ...], state: State) -> Iterator[Row]:
     """Yield choices that are shown with the reason why they cannot be made."""
     for choice in choices:
-        yield Locked(line(choice.text, state), line(choice.locked, state) if choice.locked else "")
+        yield Row(line(choice.text, state), line(choice.locked, state) if choice.locked else "", closed=True)
