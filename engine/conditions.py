@@ -5,7 +5,7 @@ from closures over the tree's values.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, NoReturn, Protocol, assert_never
 
@@ -39,6 +39,11 @@ class Names(Protocol):
     @property
     def variables(self) -> Mapping[str, Variable]:
         """Every variable."""
+        ...
+
+    @property
+    def broken(self) -> Collection[str]:
+        """The names whose declaration is at fault, which was said: nothing is asked of them here."""
         ...
 
     @property
@@ -180,6 +185,9 @@ _SIGNS: Final[Mapping[str, Callable[[int, int], bool]]] = {
 }
 
 
+_MORE_OR_LESS: Final = frozenset({"<", "<=", ">", ">="})
+
+
 def _comparison(tree: Compare) -> Test:
     sign, slot, number = _SIGNS[tree.sign], tree.slot, tree.number
     if tree.counts:
@@ -241,7 +249,7 @@ class _Parser:
     def whole(self) -> Tree:
         tree = self.together()
         if self.next.kind != "end":
-            self.stop("L222", f"nothing can follow here, but {quoted(self.next.text)} does", self.repair())
+            self.surplus()
         return tree
 
     def together(self) -> Tree:
@@ -269,27 +277,36 @@ class _Parser:
         return tree
 
     def comparison(self) -> Tree:
+        opened = self.next
         if self.meets("("):
             self.deeper()
             tree = self.together()
-            self.expect(")", "a ( that is never closed")
+            if self.next.kind == "end":
+                self.fault(opened.at, 1, "L222", "this ( is never closed", 'write ")" where it ends')
+                raise _Stop
+            if not self.meets(")"):
+                self.surplus()
             self.depth -= 1
         else:
             tree = self.subject()
-        if self.next.kind == "sign" or self.next.text == "is":
-            self.stop("L222", "a comparison cannot be compared again", 'join two comparisons with "and"')
+        if self.next.text in ("is", *_SIGNS):
+            self.stop("L222", "this was compared already", 'join two comparisons with "and"')
         return tree
 
     def subject(self) -> Tree:  # noqa: PLR0911 - one way out for each kind of name
         token = self.next
+        if self.repair():
+            self.foreign()
         if token.kind != "name" or token.text in ("and", "or", "is"):
-            self.stop("L222", f"a name is missing before {self.seen}", self.repair())
+            self.stop("L222", f"a name is missing before {self.seen}", "write the name of a variable or a moment")
         self.take()
         match token.text:
             case "true" | "false":
                 return Always(token.text == "true")
             case "visited" | "visits" | "chose":
                 return self.asked(token)
+        if token.text in self.names.broken:
+            return self.passed_over()
         if token.text in self.names.moments:
             return self.yes_no(self.names.moments[token.text].slot)
         variable = self.names.variables.get(token.text)
@@ -328,6 +345,8 @@ class _Parser:
         return self.number(token, counts=True, scene=name)
 
     def yes_no(self, slot: int) -> Tree:
+        if self.next.text in _MORE_OR_LESS:
+            self.stop("L223", "this is a yes or a no: it has no more or less", 'write just the name, or "not" and the name')
         if not self.meets("is"):
             return Holds(slot)
         no = self.meets("not")
@@ -338,9 +357,10 @@ class _Parser:
 
     def word(self, token: _Token, slot: int, words: tuple[str, ...]) -> Tree:
         if not self.meets("is"):
+            if self.next.text in _MORE_OR_LESS:
+                self.stop("L223", f'"{token.text}" is a word: it has no more or less', 'write "is" or "is not"')
             if self.next.kind == "sign":
-                hint = self.repair() or 'write "is" or "is not"'
-                self.stop("L223", f'"{token.text}" is a word: it has no more or less', hint)
+                self.foreign()
             message = f'"{token.text}" is a word, and a condition asks which one'
             self.fault(token.at, len(token.text), "L223", message, f'write "{token.text} is {words[0]}"')
             return _FAILED
@@ -367,28 +387,38 @@ class _Parser:
         elif self.next.text in _SIGNS:
             sign = self.take().text
         elif self.next.kind == "sign":
-            self.stop("L222", f"{quoted(self.next.text)} is no sign of this language", self.repair())
+            self.foreign()
         else:
+            asked = f"{token.text}(...)" if token.text == "visits" else token.text
             message = f'"{token.text}" is a number, and a condition asks how much'
-            self.fault(token.at, len(token.text), "L223", message, f'write "{token.text} >= 1", say')
+            self.fault(token.at, len(token.text), "L223", message, f'write "{asked} >= 1", or another number')
             return None
         if self.next.kind != "number":
             message = f"a whole number must stand here, not {self.seen}"
-            self.stop("L223" if self.next.kind == "name" else "L222", message)
+            if self.next.kind == "name":
+                self.stop("L223", message, "a name stands on the left, a number on the right")
+            self.stop("L222", message, 'such as "3"')
         if abs(int(self.next.text[:12])) > BIGGEST:
-            self.fault_here("S107", f"numbers go from -{BIGGEST:,} to {BIGGEST:,}")
+            self.fault_here("S107", f"numbers go from -{BIGGEST:,} to {BIGGEST:,}", "write one between them")
         return sign, int(self.take().text[:12])
 
     def unknown(self, token: _Token) -> Tree:
         names = {**self.names.variables, **self.names.moments}
         message = f'nothing here is called "{token.text}": no variable and no moment'
-        self.fault(token.at, len(token.text), "L202", message, did_you_mean(token.text, names))
-        if self.meets("is") or self.next.kind == "sign":  # read on, so that the rest is checked as well
-            if self.tokens[0].kind == "sign":
-                self.take()
+        hint = did_you_mean(token.text, names) or "declare it under variables: or moments:"
+        self.fault(token.at, len(token.text), "L202", message, hint)
+        return self.passed_over()
+
+    def passed_over(self) -> Tree:
+        """Read past what is asked of a name that means nothing, so that the rest is checked as well."""
+        if self.next.text in _MORE_OR_LESS:
+            self.take()
+        elif self.meets("is"):
             self.meets("not")
-            if self.next.kind in ("name", "number"):
-                self.take()
+        else:
+            return _FAILED
+        if self.next.kind in ("name", "number"):
+            self.take()
         return _FAILED
 
     @property
@@ -415,10 +445,23 @@ class _Parser:
     def deeper(self) -> None:
         self.depth += 1
         if self.depth > DEEPEST:
-            self.stop("L222", f"this condition is more than {DEEPEST} levels deep")
+            message = f"this condition is more than {DEEPEST} levels deep"
+            self.stop("L222", message, "remember a moment on the way and ask for that")
+
+    def surplus(self) -> NoReturn:
+        if self.repair():
+            self.foreign()
+        hint = "leave it out" if self.next.text == ")" else 'put "and" or "or" between two conditions'
+        self.stop("L222", f"nothing can follow here, but {self.seen} does", hint)
+
+    def foreign(self) -> NoReturn:
+        self.stop("L222", f"{self.seen} means nothing in a condition", self.repair())
 
     def repair(self) -> str:
         """Return what to write instead of the next token, where habit from elsewhere put it there."""
+        small = self.next.text.lower()
+        if small in RESERVED and small != self.next.text:
+            return f'write "{small}"'
         repairs = {
             "==": 'write "is"',
             "=": 'write "is"',

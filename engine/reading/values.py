@@ -3,9 +3,11 @@
 May import `diagnostics`. Holds no meaning: a map is a map here, whatever it says.
 """
 
+import itertools
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from engine.diagnostics import Diagnostic, Span
 
@@ -23,6 +25,14 @@ class Map(dict[str, Value]):
         super().__init__()
         self.keys_at: dict[str, tuple[Mark, Mark]] = {}
         self.values_at: dict[str, tuple[Mark, Mark]] = {}
+
+    def rename(self, key: str, better: str) -> None:
+        """Read `key` as `better`, in its place and at its place."""
+        kept = list(self.items())
+        self.clear()
+        self.update((better if name == key else name, value) for name, value in kept)
+        self.keys_at[better] = self.keys_at.pop(key)
+        self.values_at[better] = self.values_at.pop(key)
 
 
 class List(list[Value]):
@@ -68,25 +78,48 @@ class Document:
     def inside(self, span: Span, text: str, at: int, length: int) -> Span:
         """Return the place of `text[at:at+length]` in the scalar at `span` whose value is `text`.
 
-        Where folding or escapes make that impossible to tell, the whole scalar.
+        Folding and blocks only move white space, so the other characters are counted. What ends the text is just
+        behind its last character; of a text too long to look through, the whole scalar.
         """
-        wanted = len(re.sub(r"\s", "", text[:at]))
+        if len(text) > LONG or not text.strip():
+            return span
+        before, within = _inked(text[:at]), _inked(text[at : at + length])
+        if before == _inked(text):
+            row, _column, end = next(itertools.islice(self._ink(span), before - 1, None))
+            return Span(self.file, row + 1, end + 1, row + 1, end + 1 + length)
+        ink = list(itertools.islice(self._ink(span), before, before + max(1, within)))
+        row, column, _end = ink[0]
+        last, _column, end = ink[-1]
+        return Span(self.file, row + 1, column + 1, last + 1, end + 1)
+
+    def _ink(self, span: Span) -> Iterator[tuple[int, int, int]]:
+        """Yield the line, column and end of all that gives one visible character of the scalar at `span`."""
+        sign = self.lines[span.line - 1][span.column - 1]
+        characters = _IN_QUOTES.get(sign, _INK)
         for row in range(span.line - 1, min(span.end_line, len(self.lines))):
-            line = self.lines[row]
-            column = span.column - 1 if row == span.line - 1 else 0
-            if row == span.line - 1 and line[column : column + 1] in ("|", ">"):
-                continue
-            if row == span.line - 1 and line[column : column + 1] in ('"', "'"):
-                if "\\" in line or "''" in line or span.end_line > span.line:
-                    return span
-                column += 1
-            for place in range(column, len(line)):
-                if line[place].isspace():
+            start = 0
+            if row == span.line - 1:
+                if sign in "|>":
                     continue
-                if not wanted:
-                    return Span(self.file, row + 1, place + 1, row + 1, place + 1 + length)
-                wanted -= 1
-        return span
+                start = span.column - (sign not in _IN_QUOTES)
+            for found in characters.finditer(self.lines[row], start):
+                if not found[0].isspace() and found[0] not in _BLANK_CODES:
+                    yield row, found.start(), found.end()
+
+
+LONG: Final = 100_000
+"""The longest text, in characters, whose inside is looked through for the place of a fault."""
+_INK: Final = re.compile(r"\S")
+_IN_QUOTES: Final[Mapping[str, re.Pattern[str]]] = {
+    "'": re.compile(r"''|\S"),
+    '"': re.compile(r"\\(?:x..|u.{4}|U.{8}|.|$)|\S"),
+}
+_BLANK_CODES: Final = frozenset({"\\", "\\n", "\\ ", "\\_"})
+"""The codes between double quotes that stand for white space, or for a line that goes on."""
+
+
+def _inked(text: str) -> int:
+    return len("".join(text.split()))
 
 
 def words(of: Map, key: str) -> str | None:

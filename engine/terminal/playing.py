@@ -100,8 +100,18 @@ def _once(wishes: Wishes) -> bool:
 
 
 def _face(wishes: Wishes) -> Face:
+    if not wishes.plain and rich_is_fit():
+        from engine.terminal.rich import Rich  # noqa: PLC0415 - the plain player does without
+
+        return Rich(sys.stdout, wishes.width, colour=not os.environ.get("NO_COLOR"))
     room = max(NARROWEST, shutil.get_terminal_size((WIDTH, 24)).columns) if sys.stdout.isatty() else WIDTH
     return Plain(sys.stdin, sys.stdout, wishes.width or min(WIDTH, room))
+
+
+def rich_is_fit() -> bool:
+    """Return whether the rich player would do no harm here: both streams are a terminal that can move its cursor."""
+    terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") not in ("dumb", "unknown")
+    return terminal and os.environ.get("ACCESSIBLE", "0").lower() in ("", "0", "false", "no")
 
 
 def _replay(face: Face, story: Story, file: Path) -> End:
