@@ -32,25 +32,39 @@ class _Parser(argparse.ArgumentParser):
     """An argument parser that says which word was probably meant."""
 
     def error(self, message: str) -> NoReturn:
+        guess = self._meant(message)
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"{self.prog}: {message}\n" + (f"\nDid you mean {guess}?\n" if guess else ""))
+
+    def _meant(self, message: str) -> str | None:
+        """Return the command or option nearest to the word that `message` complains of."""
         from engine.diagnostics import nearest  # noqa: PLC0415
 
-        words = [word for word in sys.argv[1:] if word in message or word.split("=")[0] in message]
-        known = [*self._option_string_actions, *_COMMANDS]
-        guess = next((name for name in (nearest(word, known) for word in words) if name), None)
-        if guess and guess not in words:
-            message += f"\n\nDid you mean {guess}?"
-        self.print_usage(sys.stderr)
-        self.exit(USAGE, f"{self.prog}: {message}\n")
+        word = (message.partition("arguments: ")[2] or message.partition("choice: ")[2].strip("'")).partition(" ")[0]
+        word = word.partition("=")[0].strip("'")
+        if not word.startswith("-"):
+            return nearest(word, _COMMANDS)
+        options: list[str] = []
+        for parser in (self, *_parsers(self)):
+            options += (name for name in parser._option_string_actions if name.startswith("--"))  # noqa: SLF001 - argparse has no other way
+        return nearest(word, options)
+
+
+def _parsers(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
+    """Return the parsers of the subcommands."""
+    actions = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))  # noqa: SLF001 - as above
+    return [each for action in actions for each in action.choices.values()]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a letter that the terminal cannot show must not end a play
-            stream.reconfigure(errors="replace")
-    options = _parser().parse_args(arguments)
+    _mend_streams()
     try:
-        code: int = options.run(options)
+        try:
+            options = _parser().parse_args(arguments)
+            code: int = options.run(options)
+        except SystemExit as done:  # argparse is done: with --help, or with a complaint
+            code = done.code if isinstance(done.code, int) else FINE
         sys.stdout.flush()
     except KeyboardInterrupt:
         sys.stderr.write("\n")
@@ -62,11 +76,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def _mend_streams() -> None:
+    """Let no missing stream, and no letter that the terminal cannot show, end a play."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open until the end
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
 def _parser() -> _Parser:
     parser = _Parser(
         prog="curbside",
-        description="Branching stories, checked and played in the terminal.",
-        epilog=_EXAMPLES,
+        description=f"Branching stories, checked and played in the terminal.\n\n{_EXAMPLES}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )

@@ -5,6 +5,7 @@ Never writes anything.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 
 def columns(text: str) -> int:
@@ -23,21 +24,49 @@ def wrap(text: str, width: int) -> Iterator[str]:
     Characters of two columns are never cut in half; `width` is at least 2, or they could not be shown at all.
     """
     line, used = "", 0
-    for word in text.split():
-        size = columns(word)
-        if used and used + 1 + size <= width:
-            line, used = f"{line} {word}", used + 1 + size
+    for unit, glue in _units(text):
+        size = columns(unit)
+        if line and used + len(glue) + size <= width:
+            line, used = line + glue + unit, used + len(glue) + size
             continue
-        if used:
+        if line:
             yield line
-        *whole, line = _cut(word, size, width)
+        *whole, line = _cut(unit, size, width)
         yield from whole
         used = columns(line)
     yield line
 
 
+def _units(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what a line may not break, each with what stands between it and the one before: a space or nothing.
+
+    A unit is a word; of scripts that are written without spaces, a character with the closing mark behind it.
+    """
+    if text.isascii():
+        yield from ((word, " ") for word in text.split())
+        return
+    import wcwidth  # noqa: PLC0415 - see the module's docstring
+
+    for word in text.split():
+        unit, glue, wide = "", " ", False
+        for cluster in wcwidth.iter_graphemes(word):
+            is_wide = columns(cluster) > 1
+            if unit and (is_wide or wide) and cluster not in _CLOSING and unit[-1] not in _OPENING:
+                yield unit, glue
+                unit, glue = "", ""
+            unit, wide = unit + cluster, is_wide
+        yield unit, glue
+
+
+_CLOSING: Final = frozenset(
+    "\u3001\u3002\uff0c\uff0e\uff01\uff1f\uff1a\uff1b\u300d\u300f\uff09\u3011\u300b\u30fc.,!?;:)\u2019\u201d\u2026"
+)
+_OPENING: Final = frozenset("\u300c\u300e\uff08\u3010\u300a(\u2018\u201c")
+"""Marks that do not begin a line, and marks that do not end one."""
+
+
 def _cut(word: str, size: int, width: int) -> list[str]:
-    """Return `word` in pieces of at most `width` columns; CJK, which has no spaces, is cut between characters."""
+    """Return a unit in pieces of at most `width` columns."""
     if size <= width:
         return [word]
     if word.isascii():

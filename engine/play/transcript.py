@@ -8,6 +8,7 @@ file is never trusted beyond what the rules allow.
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from engine.model import Fork, Story, renamed_to
@@ -51,10 +52,10 @@ class Play:
             DrawNotOffered: `draw` names a way that its fork does not hold.
 
         """
-        scene, _dot, choice = name.partition(".")
-        if scene != self.step.state.scene:
-            raise ChoiceNotOffered(name, tuple(each.name for each in self.offer.choices))
-        made = step(self.story, self.step.state, choice, draw or self.fresh())
+        offered = {choice.name: choice.id for choice in self.offer.choices}
+        if name not in offered:
+            raise ChoiceNotOffered(name, tuple(offered))
+        made = step(self.story, self.step.state, offered[name], draw or self.fresh())
         return Play(self.story, self.seed, (*self.moves, Move(name, made)))
 
     def fresh(self) -> Draw:
@@ -135,7 +136,7 @@ def read(text: str) -> Transcript:
     if header is None or not isinstance(header.get("story"), str) or "curbside" not in header:
         message = "this is no transcript: its first line does not name a story"
         raise NotATranscript(message)
-    if header["curbside"] != VERSION:
+    if type(header["curbside"]) is not int or header["curbside"] != VERSION:
         message = f"this transcript is of version {header['curbside']}, and version {VERSION} is read here"
         raise NotATranscript(message)
     entries: list[Entry] = []
@@ -181,14 +182,20 @@ def replay(story: Story, transcript: Transcript) -> Iterator[Replayed]:
     """
     entries = list(transcript.entries)
     draws, at = _draws(entries, 0)
-    play = _followed(1, lambda: started(story, transcript.seed, _Recorded(story, draws).draw))
+    first = _Recorded(story, draws)
+    play = _followed(1, first, lambda: started(story, transcript.seed, first.draw))
     yield Replayed(play, None)
     while at < len(entries):
         entry = entries[at]
-        draws, after = _draws(entries, at + 1)
-        play = _followed(entry.line, lambda: _after(story, play, entry, draws))  # noqa: B023 - called at once
+        draws, at = _draws(entries, at + 1)
+        recorded = _Recorded(story, draws)
+        try:
+            play = _followed(entry.line, recorded, partial(_after, story, play, entry, recorded))
+        except CannotReplay:
+            if recorded.short and at == len(entries):
+                return  # the last step is not whole: its draw was never written
+            raise
         yield Replayed(play, entry)
-        at = after
 
 
 def _draws(entries: list[Entry], at: int) -> tuple[list[Entry], int]:
@@ -199,14 +206,10 @@ def _draws(entries: list[Entry], at: int) -> tuple[list[Entry], int]:
     return entries[at:end], end
 
 
-def _after(story: Story, play: Play, entry: Entry, draws: list[Entry]) -> Play:
+def _after(story: Story, play: Play, entry: Entry, recorded: "_Recorded") -> Play:
     if entry.kind == "choice":
         name = renamed_to(str(entry.value), story.renamed_scenes, story.renamed_choices)
-        recorded = _Recorded(story, draws)
-        play = play.choose(name or str(entry.value), recorded.draw)
-        if recorded.left:
-            raise CannotReplay(recorded.left[0].line, "nothing is drawn here")
-        return play
+        return play.choose(name or str(entry.value), recorded.draw)
     times = entry.value
     most = len(play.moves) - 1 if entry.kind == "undo" else len(play.undone)
     if type(times) is not int or not 1 <= times <= most:
@@ -217,24 +220,27 @@ def _after(story: Story, play: Play, entry: Entry, draws: list[Entry]) -> Play:
 
 
 class _Recorded:
-    """The draws that a transcript holds for one step, in their order."""
+    """The draws that a transcript holds for one step, in their order. `short` tells that there were too few."""
 
     def __init__(self, story: Story, draws: list[Entry]) -> None:
-        self.story, self.left = story, draws
+        self.story, self.left, self.short = story, draws, False
 
     def draw(self, fork: Fork) -> str:
         if not self.left:
+            self.short = True
             raise DrawNotOffered(fork, None)
         entry = self.left.pop(0)
         name = str(entry.value)
         return renamed_to(name, self.story.renamed_scenes, {}) or name
 
 
-def _followed(line: int, make: Callable[[], Play]) -> Play:
+def _followed(line: int, recorded: _Recorded, make: Callable[[], Play]) -> Play:
     try:
-        made: Play = make()
+        made = make()
     except (ChoiceNotOffered, DrawNotOffered) as error:
         raise CannotReplay(line, str(error)) from error
+    if recorded.left:
+        raise CannotReplay(recorded.left[0].line, "nothing is drawn here")
     return made
 
 
@@ -243,7 +249,7 @@ def header(story: Story, seed: int, play: str) -> dict[str, object]:
     return {
         "curbside": VERSION,
         "story": story.id,
-        "version": story.version,
+        "version": story.version or None,
         "digest": story.digest,
         "seed": seed,
         "play": play,

@@ -78,16 +78,16 @@ def load(path: str | Path) -> Loaded:
 
 
 def _loaded(found: Source) -> Loaded:
-    diagnostics = [diagnostic for document in found.documents for diagnostic in document.diagnostics]
-    story = None
-    if not diagnostics:
-        for index, document in enumerate(found.documents):
-            diagnostics += schema.faults(document, _schema("chapter" if index else "story"))
-        built = build(found, well_shaped=not diagnostics)
-        diagnostics += built.diagnostics
-        story = built.story
     lines = {document.file: document.lines for document in found.documents}
-    return Loaded(story, in_order(diagnostics), lines)
+    unread = [diagnostic for document in found.documents for diagnostic in document.diagnostics]
+    shape: list[Diagnostic] = []
+    for index, document in enumerate(found.documents):
+        if not document.diagnostics:
+            shape += schema.faults(document, _schema("chapter" if index else "story"))
+    if unread:  # what that file declares is not known, so no name can be told to be missing
+        return Loaded(None, in_order([*unread, *shape]), lines)
+    built = build(found, in_order(shape))
+    return Loaded(built.story, in_order([*shape, *built.diagnostics]), lines)
 
 
 def _schema(name: str) -> dict[str, Any]:
@@ -105,25 +105,24 @@ def _chapters(folder: Path) -> Iterator[Path]:
 
 def _read(file: Path, folder: Path) -> tuple[Document, bytes]:
     """Return a file as read, and its bytes. What is no plain file of the story's own folder is not opened."""
-    why = ""
     try:
         if not file.exists():
-            why = "there is no such file"
+            why, hint = "there is no such file", "check its name; a story in a folder begins with story.yaml"
         elif not file.is_file():
-            why = "this is not a file"
+            why, hint = "this is not a file", "a chapter is a file, with nothing inside but its scenes"
         elif not file.resolve().is_relative_to(folder.resolve()):
-            why = "this leads out of the story's folder"
+            why, hint = "this leads out of the story's folder", "put the file itself there"
         else:
             with file.open("rb") as stream:
                 data = stream.read(source.BYTES + 1)
             return source.read(str(file), data), data
     except OSError as error:
-        why = f"this cannot be read: {error.strerror}"
-    fault = Diagnostic(code="Y023", span=Span(str(file), 1, 1, 1, 1), message=why)
+        why, hint = f"this cannot be read: {error.strerror}", "see whether you may open it"
+    fault = Diagnostic(code="Y023", span=Span(str(file), 1, 1, 1, 1), message=why, hint=hint)
     return Document(str(file), [], None, [fault]), b""
 
 
 def _kebab(name: str) -> str:
-    return re.sub(
-        r"[^a-z0-9]+", "-", Path(name).stem.lower() if name.endswith((".yaml", ".yml")) else name.lower()
-    ).strip("-")
+    """Return the id of a story that has none, from the name of its folder or file; "story" where nothing is left."""
+    stem = Path(name).stem if name.endswith((".yaml", ".yml")) else name
+    return re.sub(r"[^a-z0-9]+", "-", stem.lower())[:64].strip("-") or "story"

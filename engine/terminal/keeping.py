@@ -6,6 +6,8 @@ May import floors 0 and 1. Knows no screen; the clock is handed in.
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import TextIO
 
@@ -13,14 +15,18 @@ from engine.play import transcript
 from engine.play.transcript import Move, Play
 
 
+class CannotKeep(Exception):  # noqa: N818 - named for what happened
+    """A transcript that cannot be begun; the message says why."""
+
+
 class Keeper:
     """Writes the transcript of a play to `path`; without one, to nowhere.
 
-    A second play of the same sitting goes into a file of its own beside the first, `NAME-2`. `problem` says in words
-    why no more is written, or is empty.
+    A second play of the same sitting goes into a file of its own beside the first, `NAME-2` or the next that is free.
+    `problem` says in words why no more is written, or is empty.
 
     Raises:
-        OSError: `begin` cannot make the file; a file that is there already is never written over.
+        CannotKeep: `begin` cannot make the file; a file that is there already is never written over.
 
     """
 
@@ -28,7 +34,7 @@ class Keeper:
         self.path, self.clock = path, clock
         self.problem = ""
         self._stream: TextIO | None = None
-        self._plays = 0
+        self._begun = False
         self._last = 0.0
 
     def begin(self, play: Play) -> None:
@@ -36,9 +42,19 @@ class Keeper:
         if self.path is None:
             return
         self.close()
-        self._plays += 1
-        path = self.path if self._plays == 1 else self.path.with_stem(f"{self.path.stem}-{self._plays}")
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        path = self.path
+        if self._begun:
+            further = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+            path = next(each for each in further if not each.exists())
+        self._begun = True
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            message = f"{path} is there already, and a transcript is never written over: choose another name"
+            raise CannotKeep(message) from None
+        except OSError as error:
+            message = f"{path} cannot be written: {error.strerror}"
+            raise CannotKeep(message) from error
         self._stream = os.fdopen(handle, "w", encoding="utf-8", newline="\n")
         self._last = self.clock()
         self._write([transcript.header(play.story, play.seed, os.urandom(8).hex()), *transcript.entries(play.moves[0])])
@@ -68,4 +84,6 @@ class Keeper:
             os.fsync(self._stream.fileno())
         except OSError as error:
             self.problem = f"the transcript could not be written any further: {error.strerror}"
+            with suppress(OSError):  # closing tries once more to write
+                self._stream.close()
             self._stream = None

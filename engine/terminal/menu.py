@@ -7,6 +7,7 @@ displays and screen readers follow it.
 
 import os
 from collections.abc import Callable, Sequence
+from time import monotonic
 from typing import Final
 
 os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")  # on slow links the terminal's answer would be read as typing
@@ -24,31 +25,59 @@ from engine.terminal.telling import Row
 Fragments = list[tuple[str, str]]
 
 _STYLE: Final = {"accent": "ansimagenta", "strong": "bold", "soft": "italic", "title": "bold ansimagenta"}
+_BEHIND: Final = 0.5  # seconds
 _LETTERS: Final = {command.value: command for command in Command if command.value}
 
 
-def ask(rows: Sequence[Row], shown: Callable[[int], Fragments], *, colour: bool) -> Answer:
-    """Show a menu until it is answered. `shown` gives it with one row chosen, counted from 0."""
-    most = sum(not row.closed for row in rows)
-    menu = _Menu(most)
-    keys = _common_keys()
-    _row_keys(keys, menu)
-    application = _application(lambda: shown(menu.chosen), keys, colour=colour)
-    return application.run()
+class Keyboard:
+    """The keys of a terminal.
 
+    A digit answers at once. Many press Enter behind it, as they would elsewhere: that Enter answers nothing else.
+    """
 
-def wait(shown: Callable[[], Fragments], *, colour: bool) -> Command:
-    """Show a line until a key answers it: Enter or the space bar go on."""
-    keys = _common_keys()
+    def __init__(self, *, colour: bool) -> None:
+        self.colour = colour
+        self.digit = -_BEHIND  # when a digit answered last
 
-    @keys.add("enter")
-    @keys.add("c-j")
-    @keys.add(" ")
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(result=Command.ON)
+    def ask(self, rows: Sequence[Row], shown: Callable[[int], Fragments]) -> Answer:
+        """Show a menu until it is answered. `shown` gives it with one row chosen, counted from 0."""
+        menu = _Menu(sum(not row.closed for row in rows))
+        keys = _common_keys()
+        _row_keys(keys, menu)
+        self.enter_keys(keys, lambda: Pick(menu.chosen))
+        for digit in "0123456789":
 
-    answer = _application(shown, keys, colour=colour).run()
-    return answer if isinstance(answer, Command) else Command.ON
+            @keys.add(digit)
+            def _(event: KeyPressEvent, digit: str = digit) -> None:
+                if menu.digit(digit):
+                    self.digit = monotonic()
+                    event.app.exit(result=Pick(menu.chosen))
+
+        return self.run(lambda: shown(menu.chosen), keys)
+
+    def wait(self, shown: Callable[[], Fragments]) -> Command:
+        """Show a line until a key answers it: Enter or the space bar go on."""
+        keys = _common_keys()
+        self.enter_keys(keys, lambda: Command.ON)
+        keys.add(" ")(_exits(Command.ON))
+        answer = self.run(shown, keys)
+        return answer if isinstance(answer, Command) else Command.ON
+
+    def enter_keys(self, keys: KeyBindings, answer: Callable[[], Answer]) -> None:
+        """Let Enter answer."""
+
+        @keys.add("enter")
+        @keys.add("c-j")
+        def _(event: KeyPressEvent) -> None:
+            behind, self.digit = monotonic() - self.digit < _BEHIND, -_BEHIND
+            if not behind:
+                event.app.exit(result=answer())
+
+    def run(self, shown: Callable[[], Fragments], keys: KeyBindings) -> Answer:
+        """Show something until a key answers it."""
+        application = _application(shown, keys, colour=self.colour)
+        application.output.write_raw("\r")  # what was typed before now was echoed: it is drawn over
+        return application.run()
 
 
 class _Menu:
@@ -106,18 +135,6 @@ def _row_keys(keys: KeyBindings, menu: _Menu) -> None:
     @keys.add("end")
     def _(_event: KeyPressEvent) -> None:
         menu.move(menu.most - 1 - menu.chosen)
-
-    @keys.add("enter")
-    @keys.add("c-j")
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(result=Pick(menu.chosen))
-
-    for digit in "0123456789":
-
-        @keys.add(digit)
-        def _(event: KeyPressEvent, digit: str = digit) -> None:
-            if menu.digit(digit):
-                event.app.exit(result=Pick(menu.chosen))
 
 
 def _application(shown: Callable[[], Fragments], keys: KeyBindings, *, colour: bool) -> "Application[Answer]":

@@ -33,10 +33,12 @@ class Plain:
             case Chosen(label):
                 self.paragraph(f"You chose: {label}")
             case Row(label, under):
+                if not self.noticed:
+                    self.space()
                 self.row(label, under, "-  ")
-                self.gap = True
+                self.gap = self.noticed = True
             case Turn():
-                self.paragraph("(Enter to go on)")
+                pass  # `turn` shows it
             case Ending(title):
                 self.paragraph("The end.")
                 self.paragraph(title)
@@ -86,7 +88,7 @@ class Plain:
 
     def turn(self, *, asks: bool) -> Command:
         """End the page; anything that is no command turns it."""
-        self.show(Turn())
+        self.paragraph("(Enter to go on)")
         if not asks:
             self.line("")
             return Command.ON

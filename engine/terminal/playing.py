@@ -16,7 +16,7 @@ from engine.model import Story
 from engine.play import transcript
 from engine.play.transcript import Play
 from engine.reading.load import Loaded
-from engine.terminal.keeping import Keeper
+from engine.terminal.keeping import CannotKeep, Keeper
 from engine.terminal.plain import NARROWEST, Plain
 from engine.terminal.session import HELP, Command, End, Face, Pick, Session, replayed
 from engine.terminal.telling import Heading, Notice, Row
@@ -55,8 +55,8 @@ def play(loaded: Loaded, wishes: Wishes, face: Face | None = None) -> End:
     session = Session(face, _begun(story, wishes), keeper, next_play=None if _once(wishes) else lambda: _begun(story))
     try:
         end = session.run()
-    except FileExistsError as error:
-        _complain(f"{error.filename} is there already, and a transcript is never written over: choose another name.")
+    except CannotKeep as error:
+        _complain(f"{error}.")
         return End.UNREADABLE
     finally:
         keeper.close()

@@ -5,19 +5,20 @@ Never the alternate screen, no mouse, no cursor-position requests, nothing drawn
 """
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, TextIO
 
 from engine.model import Run
-from engine.terminal.session import Answer, Command
+from engine.terminal.session import Answer, Command, Pick
 from engine.terminal.styled import Piece, laid_out, painted
 from engine.terminal.telling import Chosen, DeadEnd, Ending, Heading, Item, Notice, Row, Title, Turn, Words
 
 if TYPE_CHECKING:
-    from engine.terminal.menu import Fragments
+    from engine.terminal.menu import Fragments, Keyboard
 
 AIR: Final = "  "
 WIDTH: Final = 72
+HINT: Final = "Press a number, or use the arrows and Enter. ? shows all keys."
 
 
 class Rich:
@@ -25,14 +26,26 @@ class Rich:
 
     def __init__(self, write: TextIO, width: int | None, *, colour: bool) -> None:
         self.write, self.wish, self.colour = write, width, colour
-        self.blank = 9  # lines that stand blank at the end of what was printed; at the top of a screen, enough
+        self.blank = 1  # lines that stand blank at the end of what was printed; what comes first stands off by one more
         self.noticed = False
+        self.new = True  # to the player, who has not chosen anything yet
+        self.opened: Keyboard | None = None
 
     @property
     def width(self) -> int:
         """The longest line of words now, without the air."""
         room = shutil.get_terminal_size((WIDTH, 24)).columns
         return max(8, min(self.wish or WIDTH, room - 1) - len(AIR))
+
+    @property
+    def keyboard(self) -> "Keyboard":
+        """The keyboard; what was printed stands on the screen before prompt_toolkit is imported for it."""
+        self.write.flush()
+        if self.opened is None:
+            from engine.terminal.menu import Keyboard  # noqa: PLC0415 - see the module's docstring
+
+            self.opened = Keyboard(colour=self.colour)
+        return self.opened
 
     def show(self, item: Item) -> None:
         """Show one thing."""
@@ -46,7 +59,7 @@ class Rich:
             case Row(label, under):
                 self.row(label, under)
             case Turn():
-                pass
+                pass  # `turn` shows it, and it goes again
             case Ending(title):
                 self.paragraph([Run("The end", "accent")], above=2)
                 self.paragraph([Run(title, "title")])
@@ -58,7 +71,7 @@ class Rich:
             case Notice(text, before):
                 if not self.noticed:
                     self.space(1)
-                self.lines([Run(text)], before)
+                self.lines([Run(text, "soft")], before)
                 self.noticed = True
 
     def open(self, title: Title, *, asks: bool) -> Command:
@@ -70,57 +83,83 @@ class Rich:
             self.paragraph([Run("In this story:", "soft")])
             for note in title.notes:
                 self.lines([Run(note)], "-  ")
-        hints = ["Enter to begin.", "Then a number, or the arrows and Enter, choose; ? tells what else there is."]
-        command = self.live(hints, asks=asks)
+        command = self.live("Press Enter to begin.", asks=asks)
         return Command.LEAVE if command is Command.LEAVE else Command.ON
 
     def ask(self, rows: Sequence[Row], typed: str | None = None) -> Answer:
         """Show the menu and wait for an answer; the menu goes when there is one."""
         self.space(1)
         if typed is not None:  # a play that is shown again: its menu stays where it was printed
-            shown = self.menu(rows, int(typed) - 1 if typed.isdecimal() else -1)
-            self.write.write(painted((piece for piece in shown if piece[1]), colour=self.colour))
-            self.blank = 0
+            self.printed(self.menu(rows, int(typed) - 1 if typed.isdecimal() else -1))
             return Command.ON
-        self.write.flush()
-        from engine.terminal import menu  # noqa: PLC0415 - see the module's docstring
-
-        return menu.ask(rows, lambda chosen: self.menu(rows, chosen), colour=self.colour)
+        blocks = self.menu(rows, -1)
+        if sum(map(len, blocks)) > self.height:  # print what the arrows do not come to, or could not show whole
+            pairs = list(zip(rows, blocks, strict=True))
+            self.printed(block for row, block in pairs if row.closed or len(block) > self.height)
+            rows = [row for row in rows if not row.closed]
+            self.space(1)
+        answer = self.keyboard.ask(rows, lambda chosen: self.fitted(rows, chosen))
+        self.new = self.new and not isinstance(answer, Pick)
+        return answer
 
     def turn(self, *, asks: bool) -> Command:
         """Wait for the page to be turned."""
-        return self.live(["Enter to go on"], asks=asks)
+        return self.live("Press Enter to go on.", asks=asks)
 
-    def live(self, hints: Sequence[str], *, asks: bool) -> Command:
-        """Show quiet lines until a key answers them."""
+    def live(self, hint: str, *, asks: bool) -> Command:
+        """Show a quiet line until a key answers it."""
         self.space(1)
         if not asks:
             return Command.ON
-        self.write.flush()
-        from engine.terminal import menu  # noqa: PLC0415 - see the module's docstring
+        return self.keyboard.wait(lambda: _joined(self.quiet(hint)))
 
-        return menu.wait(lambda: self.quiet(hints), colour=self.colour)
+    def quiet(self, hint: str) -> "list[Fragments]":
+        """Return a hint as lines of fragments."""
+        return [[("", AIR), *line, ("", "\n")] for line in laid_out([Run(hint, "soft")], self.width)]
 
-    def quiet(self, hints: Sequence[str]) -> "Fragments":
-        """Return hints as fragments."""
-        lines = (line for hint in hints for line in laid_out([Run(hint, "soft")], self.width))
-        return [piece for line in lines for piece in (("", AIR), *line, ("", "\n"))]
+    def menu(self, rows: Sequence[Row], chosen: int) -> "list[list[Fragments]]":
+        """Return the lines of each row, with the row `chosen` marked by a sign as well as by colour."""
+        return [self.menu_row(row, index, len(rows), marked=index == chosen) for index, row in enumerate(rows)]
 
-    def menu(self, rows: Sequence[Row], chosen: int) -> "Fragments":
-        """Return the menu as fragments, with the row `chosen` marked by a sign as well as by colour."""
-        shown: list[Piece] = []
-        for index, row in enumerate(rows):
-            marked = index == chosen
-            style = "accent strong" if marked else ""
-            head = f"{AIR}{'>' if marked else ' '} {'-' if row.closed else index + 1:<{len(str(len(rows)))}}  "
-            shown += [("[SetCursorPosition]", "")] if marked else []
-            for line in laid_out([Run(row.label, style)], self.room(head)):
-                shown += [(style, head), *line, ("", "\n")]
-                head = " " * len(head)
-            if row.under:
-                for line in laid_out([Run(row.under, "")], self.room(head)):
-                    shown += [("", head), *line, ("", "\n")]
-        return shown
+    def printed(self, blocks: "Iterable[list[Fragments]]") -> None:
+        """Print rows of a menu, to stay."""
+        for line in (line for block in blocks for line in block):
+            self.write.write(painted((piece for piece in line if piece[1]), colour=self.colour))
+            self.blank = 0
+
+    def menu_row(self, row: Row, index: int, most: int, *, marked: bool) -> "list[Fragments]":
+        """Return the lines of one row."""
+        style = "accent strong" if marked else ""
+        head = f"{AIR}{'>' if marked else ' '} {'-' if row.closed else index + 1:<{len(str(most))}}  "
+        lines: list[list[Piece]] = []
+        for line in laid_out([Run(row.label, style)], self.room(head)):
+            lines.append([(style, head), *line, ("", "\n")])
+            head = " " * len(head)
+        if row.under:
+            lines += [[("", head), *line, ("", "\n")] for line in laid_out([Run(row.under, "soft")], self.room(head))]
+        if marked:
+            lines[0].insert(0, ("[SetCursorPosition]", ""))
+        return lines
+
+    def fitted(self, rows: Sequence[Row], chosen: int) -> "Fragments":
+        """Return the menu as far as the window has room for it: the row `chosen`, and what stands around it."""
+        blocks = self.menu(rows, chosen)
+        lines = [line for block in blocks for line in block]
+        if len(lines) <= self.height:
+            hint = [[("", "\n")], *self.quiet(HINT)] if self.new else []
+            return _joined([*lines, *(hint if len(lines) + len(hint) <= self.height else [])])
+        above, size = sum(map(len, blocks[:chosen])), len(blocks[chosen])
+        hint = self.quiet(f"{len(rows)} choices; the arrows show the rest.")
+        if len(hint) + size > self.height:
+            hint = []
+        room = self.height - len(hint)
+        top = max(0, min(above - (room - size) // 2, above, len(lines) - room))
+        return _joined([*hint, *lines[top : top + room]])
+
+    @property
+    def height(self) -> int:
+        """How many lines the window has now."""
+        return shutil.get_terminal_size((WIDTH, 24)).lines
 
     def room(self, head: str) -> int:
         """Return how many columns are left for words behind `head`."""
@@ -131,7 +170,7 @@ class Rich:
         self.space(1)
         self.lines([Run(label)], "-  ")
         if under:
-            self.lines([Run(under)], "   ")
+            self.lines([Run(under, "soft")], "   ")
 
     def paragraph(self, runs: Sequence[Run], before: str = "", above: int = 1) -> None:
         """Print a paragraph with lines blank above it."""
@@ -150,3 +189,7 @@ class Rich:
         for line in laid_out(runs, self.width - len(before)):
             self.write.write(AIR + painted([(style, before), *line], colour=self.colour) + "\n")
             before = " " * len(before)
+
+
+def _joined(lines: "Iterable[Fragments]") -> "Fragments":
+    return [piece for line in lines for piece in line]

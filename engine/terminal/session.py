@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum, auto
 from typing import NamedTuple, Protocol
 
-from engine.model import Story
+from engine.model import State, Story
 from engine.play import transcript
 from engine.play.transcript import Play, Transcript
 from engine.terminal import telling
@@ -46,6 +46,8 @@ HELP = (
     Notice("this help", "?  "),
     Notice("leave", "q  "),
 )
+
+AFTER = (Row("Play again from the start"), Row("The shelf"))
 
 
 class Face(Protocol):
@@ -88,7 +90,8 @@ class Session:
     """A play and the face that it is shown to.
 
     `keeper` writes its transcript. `next_play` begins another play after an ending; without it the sitting ends there.
-    `asks` is false for a play that is only shown again.
+    `asks` is false for a play that is only shown again. `told` is what was shown of the last move so far, and `state`
+    the one that the player has come to: at a page's end the rest is still to come.
     """
 
     def __init__(
@@ -96,6 +99,8 @@ class Session:
     ) -> None:
         self.face, self.play, self.keeper = face, play, keeper
         self.next_play, self.asks = next_play, asks
+        self.told: list[Item] = []
+        self.state = play.step.state
 
     def run(self) -> End:
         """Play until the player leaves or, without `next_play`, until the first ending or dead end."""
@@ -128,8 +133,7 @@ class Session:
         offer = self.play.offer
         names = [choice.name for choice in offer.choices]
         typed = str(names.index(play.moves[-1].choice or "") + 1) if entry.kind == "choice" else entry.kind[0]
-        if names:
-            self.face.ask(telling.menu(offer, self.play.step.state), typed)
+        self.face.ask(telling.menu(offer, self.play.step.state) if names else AFTER, typed)
         before, self.play = self.play, play
         self.moved(undone=before if entry.kind == "undo" else None)
 
@@ -145,7 +149,7 @@ class Session:
         """Ask what comes after an ending or a dead end."""
         if self.next_play is None:
             return End.ENDED if ending is not None else End.DEAD_END
-        answer = self.face.ask([Row("Play again from the start"), Row("The shelf")])
+        answer = self.face.ask(AFTER)
         match answer:
             case Pick(0):
                 self.play = self.next_play()
@@ -164,11 +168,12 @@ class Session:
             case Command.UNDO | Command.REDO:
                 return self.back_or_forth(command)
             case Command.STAND:
-                self.say(stand(self.play))
+                self.say(stand(self.play, self.state))
             case Command.HISTORY:
                 self.say(history(self.play))
+                self.say(filter(_is_history, list(self.told)))
             case Command.AGAIN:
-                self.say(item for item in telling.move(self.play, len(self.play.moves) - 1) if _is_word(item))
+                self.say(self.told)
             case Command.HELP:
                 self.say(HELP)
             case Command.ON:
@@ -191,7 +196,10 @@ class Session:
         if undone is not None:
             chosen = next(item for item in telling.move(undone, len(undone.moves) - 1) if isinstance(item, Chosen))
             self.face.show(Notice(f"Taken back: {chosen.label}"))
-            self.say(item for item in telling.move(self.play, len(self.play.moves) - 1) if _is_word(item))
+            last = telling.move(self.play, len(self.play.moves) - 1)
+            self.told = [item for item in last if not isinstance(item, telling.Turn)]
+            self.say(self.told)
+            self.state = self.play.step.state
             return None
         return self.shown(len(self.play.moves) - 1)
 
@@ -202,25 +210,28 @@ class Session:
 
     def shown(self, index: int) -> End | None:
         """Show a move, page by page; at a page's end the player may also ask for something else."""
+        self.told = []
         for item in telling.move(self.play, index):
             if not isinstance(item, telling.Turn):
+                self.told.append(item)
                 self.face.show(item)
                 continue
+            self.state = item.state
             while (command := self.face.turn(asks=self.asks)) is not Command.ON:
                 before = self.play
                 end = self.do(command)
                 if end is not None or self.play is not before:
                     return end
+        self.state = self.play.step.state
         return None
 
 
-def _is_word(item: Item) -> bool:
-    return not isinstance(item, telling.Turn)
+def _is_history(item: Item) -> bool:
+    return isinstance(item, (Heading, Words, Chosen, Row))
 
 
-def stand(play: Play) -> Iterator[Item]:
-    """Yield where the player stands, in words."""
-    state = play.step.state
+def stand(play: Play, state: State) -> Iterator[Item]:
+    """Yield where the player stands, in words. `state` is as far as the player has read."""
     scene = play.story.scenes[state.scene]
     place = ", ".join(filter(None, (scene.chapter, scene.title)))
     yield Notice(f"You are here: {place or play.story.title}.")
@@ -233,9 +244,9 @@ def stand(play: Play) -> Iterator[Item]:
 
 
 def history(play: Play) -> Iterator[Item]:
-    """Yield what was said so far."""
-    for index in range(len(play.moves)):
-        yield from (item for item in telling.move(play, index) if isinstance(item, (Heading, Words, Chosen, Row)))
+    """Yield what was said before the last move."""
+    for index in range(len(play.moves) - 1):
+        yield from filter(_is_history, telling.move(play, index))
 
 
 def replayed(face: Face, story: Story, kept: Transcript) -> None:

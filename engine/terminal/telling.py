@@ -48,7 +48,9 @@ class Title(NamedTuple):
 
 
 class Turn(NamedTuple):
-    """The page ends here, and the reader turns it."""
+    """The page ends here, and the reader turns it. `state` is where the reader stands until then."""
+
+    state: State
 
 
 class Ending(NamedTuple):
@@ -58,7 +60,7 @@ class Ending(NamedTuple):
 
 
 class DeadEnd(NamedTuple):
-    """The story cannot go on: a fault of the story. `ring` is the scene it would have come to again, if that is why."""
+    """The story cannot go on: a fault of the story. `ring` is the title of a scene that it would come to again."""
 
     ring: str | None
 
@@ -89,21 +91,23 @@ def _told(play: Play, made: Move, was: str | None) -> Iterator[Item]:
     told = made.step.told
     for index, each in enumerate(told):
         shown = list(_words(play, each))
+        behind = told[index + 1].kind if index + 1 < len(told) else None
         if each.kind == "scene":
             title = play.story.scenes[each.place].title
-            if title and each.place != was:
-                yield Heading(title)
-            was = each.place
+            if (shown or behind != "scene") and each.place != was:  # what has nothing to say is passed in silence
+                was = each.place
+                if title:
+                    yield Heading(title)
         yield from shown
-        behind = told[index + 1].kind if index + 1 < len(told) else None
         if shown and each.kind != "reply" and behind == "scene":
-            yield Turn()
+            yield Turn(each.state)
     offer = offered(play.story, made.step.state)
     if offer.ending is not None:
         yield Ending(offer.ending)
     elif offer.dead_end:
         yield from locked(offer.locked, made.step.state)
-        yield DeadEnd(made.step.stopped)
+        ring = play.story.scenes[made.step.stopped] if made.step.stopped else None
+        yield DeadEnd((ring.title or ring.id) if ring else None)
 
 
 def _words(play: Play, told: Told) -> Iterator[Item]:

@@ -1,0 +1,397 @@
+"""The command line as a user meets it: exit codes, words for what went wrong, and what a start does not import."""
+
+import os
+import re
+import stat
+import subprocess
+import sys
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import engine
+from tests.screens import BARE, ROOT, shown
+
+STORIES = ROOT / "tests" / "stories"
+COIN, HUB, WIDE = (str(STORIES / name) for name in ("chance", "hub", "wide-characters"))
+BROKEN = "curbside: 1\ntitle: A\nscenes:\n  a:\n    txet: Hm.\n    ending: B\n"
+
+
+class Ran(subprocess.CompletedProcess[str]):
+    """What a process of its own left."""
+
+
+def ran(*arguments: str, typed: str | bytes = "", env: dict[str, str] | None = None) -> Ran:
+    """Run `python -m engine` with arguments, as its own process."""
+    done = subprocess.run(
+        [sys.executable, "-m", "engine", *arguments],
+        input=typed if isinstance(typed, bytes) else typed.encode(),
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        env={**BARE, **(env or {})},
+        timeout=60,
+    )
+    return Ran(done.args, done.returncode, done.stdout.decode(errors="strict"), done.stderr.decode())
+
+
+def story(folder: Path, text: str = BROKEN) -> str:
+    """Write a story, and return its path."""
+    path = folder / "story.yaml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+# Help and version
+
+
+@cache
+def _help() -> Ran:
+    return ran("--help")
+
+
+def test_help() -> None:
+    """It shows what one can type, with whole lines that can be copied, and each of them works."""
+    assert _help().returncode == 0
+    assert _help().stderr == ""
+    examples = [line.split("  ")[0] for line in re.findall(r"^  (curbside.*)$", _help().stdout, re.MULTILINE)]
+    assert {line.split()[1] for line in examples if " " in line} >= {"play", "check"}
+    for line in examples:
+        arguments = [word.replace("my-story", "boy-on-the-curb") for word in line.split()[1:]]
+        assert shown(arguments).code == 0, line
+
+
+def test_help_leads_with_examples() -> None:
+    """Who asks for help wants a line to copy first."""
+    text = _help().stdout
+    assert text.index("examples") < text.index("options")
+
+
+@pytest.mark.parametrize("command", ["play", "check"])
+def test_help_for_each_command(command: str) -> None:
+    """Each command tells of itself, and fits an old screen."""
+    screen = shown([command, "--help"])
+    assert screen.code == 0
+    assert screen.out.startswith(f"usage: curbside {command}")
+    assert max(map(len, screen.out.splitlines())) <= 80
+
+
+def test_version() -> None:
+    """One line, made for programs too."""
+    assert shown(["--version"]).out == f"curbside {engine.__version__}\n"
+
+
+def test_is_a_module_too() -> None:
+    """`python -m engine` is the command."""
+    done = ran("--version")
+    assert (done.returncode, done.stdout) == (0, f"curbside {engine.__version__}\n")
+
+
+# Exit codes
+
+
+def test_exit_codes(tmp_path: Path) -> None:
+    """0 is fine, 1 is a story with problems, 2 is wrong usage or nothing to read."""
+    broken = story(tmp_path)
+    assert shown(["check", HUB]).code == 0
+    assert shown(["check", broken]).code == 1
+    assert shown(["check", "no-such-thing"]).code == 2
+    assert shown(["check", broken, "no-such-thing", HUB]).code == 2
+    assert shown(["play", HUB], ["5"]).code == 0
+    assert shown(["play", broken]).code == 1
+    assert shown(["play", "no-such-thing"]).code == 2
+    assert shown(["play", str(STORIES / "dead-end")], ["1"]).code == 1
+    assert shown(["play", "--width"]).code == 2
+
+
+def test_the_end_of_input_leaves() -> None:
+    """At a menu, at a page turn and on the shelf, no more input is no fault."""
+    for arguments in (["play", HUB], ["play", COIN], []):
+        screen = shown(arguments)
+        assert (screen.code, screen.err) == (0, "")
+        assert screen.out.endswith("> \n")
+
+
+# Wrong words
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (["paly"], "play"),
+        (["chekc", "--foo"], "check"),
+        (["--verison"], "--version"),
+        (["play", HUB, "--plian"], "--plain"),
+        (["play", HUB, "--sede", "7"], "--seed"),
+        (["play", HUB, "--with=40"], "--width"),
+        (["play", "boy-on-the-crub"], "boy-on-the-curb"),
+        (["check", "boy_on_the_curb"], "boy-on-the-curb"),
+    ],
+)
+def test_a_misspelt_word_finds_the_right_one(arguments: Sequence[str], meant: str) -> None:
+    """What was probably meant is named, on standard error; nothing is done."""
+    done = ran(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.search(rf"did you mean \"?{meant}\"?\?", done.stderr, re.IGNORECASE)
+
+
+def test_a_strange_word_is_only_refused() -> None:
+    """Nothing is suggested where nothing is near."""
+    done = ran("play", "xyzzy")
+    assert done.returncode == 2
+    assert "did you mean" not in done.stderr.lower()
+    assert '"xyzzy"' in done.stderr
+
+
+@pytest.mark.parametrize("width", ["19", "0", "-5", "wide", "40.0", "", "99999"])
+def test_a_width_that_is_none_is_refused(width: str) -> None:
+    """The bounds are said."""
+    screen = shown(["play", HUB, f"--width={width}"])
+    assert (screen.code, screen.out) == (2, "")
+    assert "from 20 to 9999" in screen.err
+
+
+def test_a_seed_is_a_whole_number() -> None:
+    """Anything else is wrong usage; a negative one will do."""
+    assert shown(["play", HUB, "--seed", "x"]).code == 2
+    assert shown(["play", HUB, "--seed", "-3"]).code == 0
+
+
+# Check
+
+
+def test_check_reads_folders_files_and_bundled_ids(tmp_path: Path) -> None:
+    """Each is named as it was typed, and counted."""
+    alone = tmp_path / "alone.yaml"
+    alone.write_text((STORIES / "hub" / "story.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    screen = shown(["check", HUB, str(alone), "boy-on-the-curb"])
+    first, second, third = screen.out.splitlines()
+    assert first == f"{HUB}: no faults (2 scenes, 1 ending)"
+    assert second == f"{alone}: no faults (2 scenes, 1 ending)"
+    assert re.fullmatch(r"boy-on-the-curb: no faults \(\d+ scenes, \d+ endings\)", third)
+
+
+def test_check_without_a_path_reads_what_is_bundled() -> None:
+    """So that one can see it work at once."""
+    screen = shown(["check"])
+    assert screen.code == 0
+    assert "boy-on-the-curb: no faults" in screen.out
+
+
+def test_check_tells_faults_on_standard_output(tmp_path: Path) -> None:
+    """Results go to one stream and messages to the other; a count comes last."""
+    screen = shown(["check", story(tmp_path), "no-such-thing"])
+    assert screen.out.startswith("error[S103]")
+    assert 'did you mean "text"?' in screen.out
+    assert screen.out.endswith("story.yaml: 1 fault\n")
+    assert screen.err == 'There is no file, folder or bundled story called "no-such-thing".\n'
+
+
+def test_a_story_with_faults_is_not_played(tmp_path: Path) -> None:
+    """The faults are told where they are, and nothing is played."""
+    screen = shown(["play", story(tmp_path)])
+    assert screen.out == ""
+    assert "error[S103]" in screen.err
+
+
+# Streams
+
+
+def _into_a_closed_pipe(*arguments: str) -> tuple[int, str]:
+    """Run with a standard output whose reader has gone."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "engine", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            check=False,
+            cwd=ROOT,
+            env=BARE,
+            timeout=60,
+        )
+    finally:
+        os.close(writer)
+    return done.returncode, done.stderr.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe is another thing on Windows")
+@pytest.mark.parametrize("arguments", [["check", HUB], ["play", HUB], ["--help"], ["--version"], ["play", "--help"]])
+def test_a_closed_pipe_is_quiet(arguments: Sequence[str]) -> None:
+    """`curbside check | head -c 1` does not end in a traceback."""
+    assert _into_a_closed_pipe(*arguments) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell with >&-")
+@pytest.mark.parametrize(("closing", "code"), [("<&-", 0), (">&-", 0)])
+def test_a_closed_stream_is_no_traceback(closing: str, code: int) -> None:
+    """A player without a keyboard, or without a screen, leaves as at the end of input."""
+    line = f'"{sys.executable}" -m engine play "{HUB}" {closing}'
+    done = subprocess.run(line, shell=True, capture_output=True, check=False, cwd=ROOT, env=BARE, timeout=60)  # noqa: S602 - the shell is what closes it
+    assert "Traceback" not in done.stderr.decode()
+    assert done.returncode == code
+
+
+def test_input_that_is_no_utf8() -> None:
+    """Bytes that are no letters are a typing mistake, not a crash."""
+    done = ran("play", HUB, typed=b"\xff\xfe\x80\n1\n\x1b[2J\nq\n", env={"PYTHONIOENCODING": "utf-8"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("Type a number") == 2
+    assert "They carry a leaf." in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_output_in_ascii() -> None:
+    """A letter that the terminal cannot show becomes a question mark, and the play goes on to its end."""
+    done = ran("play", WIDE, typed="14\n", env={"PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.isascii()
+    assert "You chose: Go." in done.stdout
+    broken = ran("check", "さむい", env={"PYTHONIOENCODING": "ascii"})
+    assert (broken.returncode, broken.stdout) == (2, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to send")
+def test_interrupted() -> None:
+    """Ctrl-C at the prompt ends with 130 and without a traceback."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "engine", "play", HUB],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        env=BARE,
+    ) as process:
+        assert process.stdout is not None
+        while not process.stdout.readline().startswith(b"   You do not know"):
+            pass
+        process.send_signal(2)
+        _out, err = process.communicate(timeout=20)
+    assert (process.returncode, err) == (130, b"\n")
+
+
+# Transcripts
+
+
+def test_a_transcript_is_private_and_never_written_over(tmp_path: Path) -> None:
+    """It belongs to its player alone, and a second play does not cost the first."""
+    file = tmp_path / "play.jsonl"
+    assert shown(["play", HUB, "--transcript", str(file)], ["1"]).code == 0
+    if sys.platform != "win32":
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    kept = file.read_bytes()
+    screen = shown(["play", HUB, "--transcript", str(file)], ["2"])
+    assert screen.code == 2
+    assert "is there already" in screen.err
+    assert file.read_bytes() == kept
+
+
+def test_a_link_is_not_followed_out_of_the_way(tmp_path: Path) -> None:
+    """What stands behind a link is not written over either."""
+    target = tmp_path / "precious"
+    target.write_text("precious", encoding="utf-8")
+    link = tmp_path / "play.jsonl"
+    link.symlink_to(target)
+    assert shown(["play", HUB, "--transcript", str(link)]).code == 2
+    assert target.read_text(encoding="utf-8") == "precious"
+
+
+def test_a_transcript_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    """A folder that is not there is wrong usage, in words, and said before the story begins."""
+    screen = shown(["play", HUB, "--transcript", str(tmp_path / "nowhere" / "play.jsonl")], ["1"])
+    assert screen.code == 2
+    assert "nowhere" in screen.err
+    assert "You chose" not in screen.out
+
+
+def test_transcript_and_replay_do_not_go_together(tmp_path: Path) -> None:
+    """It is said why."""
+    screen = shown(["play", HUB, "--transcript", str(tmp_path / "a"), "--replay", str(tmp_path / "b")])
+    assert (screen.code, screen.out) == (2, "")
+    assert "leave one of them out" in screen.err
+
+
+HEAD = '{"curbside": 1, "story": "hub"}\n'
+LOOK = '{"choice": "curb.look"}\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "why"),
+    [
+        ("", 2, "no transcript"),
+        ("once upon a time\n", 2, "no transcript"),
+        ('{"curbside": 2, "story": "hub"}\n', 2, "version 2"),
+        ('{"curbside": 1, "story": "chance"}\n', 2, 'a play of "chance"'),
+        (HEAD + LOOK + LOOK, 1, "line 3"),
+        (HEAD + LOOK + "{\n" + LOOK, 1, "line 3 is damaged"),
+        (HEAD + LOOK + '{"undo": 5}\n', 1, "line 3"),
+    ],
+)
+def test_a_replay_that_cannot_be_is_told(text: str, code: int, why: str, tmp_path: Path) -> None:
+    """The file and the reason are named; what came before is shown."""
+    file = tmp_path / "play.jsonl"
+    file.write_text(text, encoding="utf-8")
+    screen = shown(["play", HUB, "--replay", str(file)])
+    assert screen.code == code
+    assert str(file) in screen.err
+    assert why in screen.err
+    assert ("They carry a leaf." in screen.out) == (code == 1)
+
+
+def test_a_replay_of_nothing(tmp_path: Path) -> None:
+    """A file that is not there, a folder, and bytes that are no text are told."""
+    assert "cannot be read" in shown(["play", HUB, "--replay", str(tmp_path / "none")]).err
+    assert "cannot be read" in shown(["play", HUB, "--replay", str(tmp_path)]).err
+    file = tmp_path / "bytes"
+    file.write_bytes(b"\xff\xfe\x00")
+    screen = shown(["play", HUB, "--replay", str(file)])
+    assert (screen.code, screen.out) == (2, "")
+    assert "cannot be replayed" in screen.err
+
+
+def test_a_replay_asks_nothing(tmp_path: Path) -> None:
+    """It stops where the play ends, whatever is typed."""
+    file = tmp_path / "play.jsonl"
+    file.write_text(HEAD + LOOK, encoding="utf-8")
+    assert shown(["play", HUB, "--replay", str(file)], ["2"] * 9) == shown(["play", HUB, "--replay", str(file)])
+
+
+# What a start does not import
+
+
+def imported(*arguments: str, typed: str = "") -> set[str]:
+    """Return the names of all modules that a run has imported by its end."""
+    code = (
+        "import sys; from engine.cli import main\n"
+        "try: code = main()\n"
+        "except SystemExit: pass\n"
+        "sys.stderr.write(' '.join(sys.modules))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env=BARE,
+    )
+    return {name.partition(".")[0] for name in done.stderr.split()}
+
+
+def test_a_start_imports_what_it_needs() -> None:
+    """Help is at once; a check and a plain play never load the menu's library; ASCII needs no table of widths."""
+    rich = {"prompt_toolkit"}
+    readers = {"yaml", "jsonschema", "referencing"}
+    assert not imported("--help") & {*rich, *readers, "wcwidth"}
+    assert not imported("--version") & {*rich, *readers, "wcwidth"}
+    assert not imported("play", "--help") & {*rich, *readers, "wcwidth"}
+    assert not imported("check", HUB) & rich
+    play = imported("play", HUB, "--plain", typed="1\n1\nh\nu\nq\n")
+    assert "yaml" in play
+    assert not play & {*rich, "wcwidth"}
+    assert "wcwidth" in imported("play", WIDE, "--plain", typed="14\n")
