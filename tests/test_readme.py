@@ -34,11 +34,19 @@ def test_its_two_commands(page: str) -> None:
     assert [block.rstrip("\n") for block in blocks(page, "sh")[:2]] == [PLAYING, TESTING]
 
 
-def test_begins_with_a_screen(page: str) -> None:
-    """What one will see stands before what one has to type, and is what one will see."""
+def test_begins_with_a_picture_of_a_screen(page: str) -> None:
+    """What one will see stands before what one has to type; `test_screens` holds the pictures against the program."""
+    before = page[: page.index(PLAYING)]
+    pictures = re.findall(r'\b(?:src|srcset)="([^"]+)"', before)
+    assert pictures == [".github/screen-dark.svg", ".github/screen-light.svg"]
+    assert all((ROOT / picture).is_file() for picture in pictures)
+    assert re.search(r'alt="[^"]{40,}"', before)
+
+
+def test_shows_plain_lines_as_they_are(page: str) -> None:
+    """The screen of plain lines is what one will see."""
     [screen, *_more] = [each for each in screens(page) if each.how.startswith("screen: ")]
     assert blocks(page, "text")[0] == screen.block
-    assert page.index(screen.block) < page.index(PLAYING)
     assert screen.how.startswith("screen: curbside play boy-on-the-curb --plain --width 72,")
     assert len(screen.block.splitlines()) >= 5
     assert f"\n{screen.block}" in f"\n{output(page, screen.how)}"

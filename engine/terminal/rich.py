@@ -119,7 +119,11 @@ class Rich:
 
     def menu(self, rows: Sequence[Row], chosen: int) -> "list[list[Fragments]]":
         """Return the lines of each row, with the row `chosen` marked by a sign as well as by colour."""
-        return [self.menu_row(row, index, len(rows), marked=index == chosen) for index, row in enumerate(rows)]
+        blocks = [self.menu_row(row, index, len(rows), marked=index == chosen) for index, row in enumerate(rows)]
+        if any(row.under and not row.closed for row in rows):  # the shelf: a line of air between stories
+            for block in blocks[1:]:
+                block.insert(0, [("", "\n")])
+        return blocks
 
     def printed(self, blocks: "Iterable[list[Fragments]]") -> None:
         """Print rows of a menu, to stay."""
@@ -152,6 +156,8 @@ class Rich:
         hint = self.quiet(f"{len(rows)} choices; the arrows show the rest.")
         if len(hint) + size > self.height:
             hint = []
+        if size > self.height > 1:
+            return _joined([*blocks[chosen][: self.height - 1], self.quiet("The rest stands above.")[0]])
         room = self.height - len(hint)
         top = max(0, min(above - (room - size) // 2, above, len(lines) - room))
         return _joined([*hint, *lines[top : top + room]])
