@@ -145,10 +145,12 @@ def test_a_whole_play(columns: int, rows: int) -> None:
         seen.types("a")
         assert seen.news.partition("You chose")[2] == told
         seen.types("h")
-        assert seen.news.partition("You chose")[2] == told
+        assert seen.reads("What was said so far:")
+        assert seen.news.partition("You chose")[2].startswith(told[:80])
+        assert seen.reads("That was all, up to now.")
         assert seen.menu() == after
         seen.plays_on()
-        assert seen.sees("The end.")
+        assert seen.reads("The end.")
         assert seen.sees("Play again from the start")
         assert seen.leaves("q\r") == 0
         _is_only_words(seen, columns)

@@ -123,6 +123,9 @@ def one(lines: Sequence[str]) -> str:
 # A whole play
 
 
+AFTER = "> 1 Play again from the start 2 Take the last choice back 3 The shelf 4 Leave"
+
+
 def written(play: Play) -> Iterator[str]:
     """Yield what stands on the screen for good after a play, piece by piece."""
     yield from (play.story.title, play.story.summary, "In this story:")
@@ -130,14 +133,14 @@ def written(play: Play) -> Iterator[str]:
     for index in range(len(play.moves)):
         for item in telling.move(play, index):
             match item:
-                case telling.Heading(text):
+                case telling.Chapter(text) | telling.Heading(text):
                     yield text
                 case telling.Words(paragraph):
                     yield paragraph.plain
                 case telling.Chosen(label):
                     yield f"> {label}"
-                case telling.Ending(title):
-                    yield f"The end {title}"
+                case telling.Ending(title, of):
+                    yield f"The end {title} This is one of {of} endings."
                 case _:
                     assert isinstance(item, telling.Turn), item
 
@@ -178,7 +181,7 @@ def test_a_whole_play_stands_in_the_scrollback(size: tuple[int, int]) -> None:
         stands = one(terminal.whole)
         for row in rows:
             stands = stands.replace(row, "", 1)
-        assert stands == one([*written(play), "> 1 Play again from the start 2 The shelf"])
+        assert stands == one([*written(play), AFTER])
         assert max(map(len, terminal.whole)) <= min(72, size[0] - 1)
         terminal.press("q")
         assert terminal.ended() == 0
@@ -239,7 +242,7 @@ def test_what_else_can_be_asked(begun: Terminal) -> None:
     assert one(begun.whole).count("*star*") == 4
     assert one(begun.whole).count("Corner Go.") == 3
     begun.answer("?")
-    begun.until("q leave > 1")
+    begun.until("writes one down > 1")
 
 
 def test_words_are_shown_as_they_are_typed(begun: Terminal) -> None:
@@ -419,7 +422,7 @@ def test_the_shelf() -> None:
     with curbside() as terminal:
         terminal.until(lambda: terminal.menu)
         assert re.search(
-            r"^Curbside Which story\? > 1 The Boy on the Curb .+ \d+ scenes, \d endings\. .*? shows all keys\.$",
+            r"^Curbside Which story\? > 1 The Boy on the Curb .+ \d+ scenes, \d endings .*? shows all keys\.$",
             one(terminal.whole),
         )
         terminal.answer("?")
@@ -447,7 +450,7 @@ def test_a_kept_play_is_shown_again_with_its_menus(story: str, tmp_path: Path) -
         shown = one([STYLE.sub("", words)])
         assert "1 Say nothing. > 2 Read <b>this</b> & [31mthat[0m. 3 Go on. - Open the door. It is shut" in shown
         assert "1 Say nothing. 2 Read <b>this</b> & [31mthat[0m. > 3 Open the door. 4 Go on. > Open the door." in shown
-        assert shown.endswith(f"Taken back: Open the door. {MARKED}")
+        assert shown.endswith(f"Taken back: Open the door. {MARKED.partition('that[0m. ')[2]}")
 
 
 # The logic of a menu, without a terminal

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from engine.diagnostics import showable
 from engine.terminal.session import Answer, Command, Pick
-from engine.terminal.telling import Chosen, DeadEnd, Ending, Heading, Item, Notice, Row, Title, Turn, Words
+from engine.terminal.telling import Chapter, Chosen, DeadEnd, Ending, Heading, Item, Notice, Row, Title, Turn, Words
 from engine.width import wrap
 
 NARROWEST = 20
@@ -16,6 +16,8 @@ NARROWEST = 20
 
 class Plain:
     """A face of lines at most `width` columns wide. What is read is written out again unless a terminal shows it."""
+
+    choosing = "A number and Enter make that choice."
 
     def __init__(self, read: TextIO, write: TextIO, width: int) -> None:
         self.read, self.write, self.width = read, write, width
@@ -26,7 +28,7 @@ class Plain:
     def show(self, item: Item) -> None:  # noqa: C901 - one case for each thing
         """Show one thing, with a blank line between paragraphs."""
         match item:
-            case Heading(text):
+            case Chapter(text) | Heading(text):
                 self.paragraph(text)
             case Words(paragraph):
                 self.paragraph(paragraph.plain)
@@ -39,9 +41,11 @@ class Plain:
                 self.gap = self.noticed = True
             case Turn():
                 pass  # `turn` shows it
-            case Ending(title):
+            case Ending(title, of):
                 self.paragraph("The end.")
                 self.paragraph(title)
+                if of > 1:
+                    self.paragraph(f"This is one of {of} endings.")
             case DeadEnd(ring):
                 self.paragraph("The story cannot go on from here. That is a fault of the story, not yours.")
                 if ring is not None:
@@ -106,8 +110,8 @@ class Plain:
     def row(self, label: str, under: str, before: str) -> None:
         """Write a row of a menu, and what stands under it."""
         self.lines(label, before)
-        if under:
-            self.lines(under, " " * len(before))
+        for line in filter(None, under.split("\n")):
+            self.lines(line, " " * len(before))
 
     def space(self) -> None:
         """Write a blank line, unless one stands there."""

@@ -18,7 +18,7 @@ from engine.play.transcript import Play
 from engine.reading.load import Loaded
 from engine.terminal.keeping import CannotKeep, Keeper
 from engine.terminal.plain import NARROWEST, Plain
-from engine.terminal.session import HELP, Command, End, Face, Pick, Session, replayed
+from engine.terminal.session import Command, End, Face, Pick, Session, replayed
 from engine.terminal.telling import Heading, Notice, Row
 
 WIDTH = 72
@@ -79,15 +79,15 @@ def shelf(stories: Sequence[Loaded], wishes: Wishes) -> End:
                 return end
         elif answer is Command.LEAVE:
             return End.LEFT
-        else:
-            for notice in HELP:
-                face.show(notice)
+        elif answer is Command.HELP:
+            face.show(Notice(face.choosing))
+            face.show(Notice("leave", "q  "))
 
 
 def _row(story: Story) -> Row:
     endings = sum(scene.ending is not None for scene in story.scenes.values())
     size = f"{len(story.scenes)} scenes, {endings} {'ending' if endings == 1 else 'endings'}"
-    return Row(story.title, f"{story.summary} {size}.".lstrip())
+    return Row(story.title, f"{story.summary}\n{size}")
 
 
 def _begun(story: Story, wishes: Wishes | None = None) -> Play:

@@ -6,12 +6,13 @@ Never the alternate screen, no mouse, no cursor-position requests, nothing drawn
 
 import shutil
 from collections.abc import Iterable, Sequence
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Final, TextIO
 
 from engine.model import Run
 from engine.terminal.session import Answer, Command, Pick
 from engine.terminal.styled import Piece, laid_out, painted
-from engine.terminal.telling import Chosen, DeadEnd, Ending, Heading, Item, Notice, Row, Title, Turn, Words
+from engine.terminal.telling import Chapter, Chosen, DeadEnd, Ending, Heading, Item, Notice, Row, Title, Turn, Words
 
 if TYPE_CHECKING:
     from engine.terminal.menu import Fragments, Keyboard
@@ -24,10 +25,15 @@ HINT: Final = "Press a number, or use the arrows and Enter. ? shows all keys."
 class Rich:
     """A face of a terminal. `width` is the longest line of prose with the air on its left, or None for the usual."""
 
+    choosing = "A number makes that choice; so do the arrows, Home and End, with Enter."
+
     def __init__(self, write: TextIO, width: int | None, *, colour: bool) -> None:
         self.write, self.wish, self.colour = write, width, colour
+        if isinstance(write, TextIOWrapper):  # a page at once: what is typed meanwhile is not echoed in its midst
+            write.reconfigure(line_buffering=False)
         self.blank = 1  # lines that stand blank at the end of what was printed; what comes first stands off by one more
         self.noticed = False
+        self.chapter = False  # whether a chapter's title was shown just now
         self.new = True  # to the player, who has not chosen anything yet
         self.opened: Keyboard | None = None
 
@@ -47,11 +53,15 @@ class Rich:
             self.opened = Keyboard(colour=self.colour)
         return self.opened
 
-    def show(self, item: Item) -> None:
+    def show(self, item: Item) -> None:  # noqa: C901 - one case for each thing
         """Show one thing."""
+        self.chapter = self.chapter and isinstance(item, Heading)
         match item:
+            case Chapter(text):
+                self.paragraph([Run(text, "soft")], above=3)
+                self.chapter = True
             case Heading(text):
-                self.paragraph([Run(text, "title")], above=2)
+                self.paragraph([Run(text, "title")], above=1 if self.chapter else 2)
             case Words(paragraph):
                 self.paragraph(paragraph.runs)
             case Chosen(label):
@@ -60,9 +70,11 @@ class Rich:
                 self.row(label, under)
             case Turn():
                 pass  # `turn` shows it, and it goes again
-            case Ending(title):
+            case Ending(title, of):
                 self.paragraph([Run("The end", "accent")], above=2)
                 self.paragraph([Run(title, "title")])
+                if of > 1:
+                    self.paragraph([Run(f"This is one of {of} endings.", "soft")])
                 self.space(1)
             case DeadEnd(ring):
                 again = f" It would come to {ring} again and again." if ring is not None else ""
@@ -139,8 +151,8 @@ class Rich:
         for line in laid_out([Run(row.label, style)], self.room(head)):
             lines.append([(style, head), *line, ("", "\n")])
             head = " " * len(head)
-        if row.under:
-            lines += [[("", head), *line, ("", "\n")] for line in laid_out([Run(row.under, "soft")], self.room(head))]
+        for part in filter(None, row.under.split("\n")):
+            lines += [[("", head), *line, ("", "\n")] for line in laid_out([Run(part, "soft")], self.room(head))]
         if marked:
             lines[0].insert(0, ("[SetCursorPosition]", ""))
         return lines

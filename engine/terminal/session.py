@@ -12,7 +12,7 @@ from engine.play import transcript
 from engine.play.transcript import Play, Transcript
 from engine.terminal import telling
 from engine.terminal.keeping import Keeper
-from engine.terminal.telling import Chosen, Heading, Item, Notice, Row, Title, Words
+from engine.terminal.telling import Chapter, Chosen, Heading, Item, Notice, Row, Title, Words
 
 
 class Pick(NamedTuple):
@@ -37,21 +37,22 @@ class Command(Enum):
 Answer = Pick | Command
 
 HELP = (
-    Notice("A number makes that choice. Besides:"),
     Notice("take back the last choice", "u  "),
     Notice("make it again", "r  "),
     Notice("where I stand", "s  "),
     Notice("what was said so far", "h  "),
     Notice("say it again", "a  "),
     Notice("this help", "?  "),
-    Notice("leave", "q  "),
+    Notice("leave; no play is kept yet, but --transcript FILE writes one down", "q  "),
 )
 
-AFTER = (Row("Play again from the start"), Row("The shelf"))
+AFTER = (Row("Play again from the start"), Row("Take the last choice back"), Row("The shelf"), Row("Leave"))
 
 
 class Face(Protocol):
-    """What shows things and asks: the plain player or the rich one."""
+    """What shows things and asks: the plain player or the rich one. `choosing` says how a choice is made there."""
+
+    choosing: str
 
     def show(self, item: Item) -> None:
         """Show one thing."""
@@ -135,7 +136,7 @@ class Session:
         typed = str(names.index(play.moves[-1].choice or "") + 1) if entry.kind == "choice" else entry.kind[0]
         self.face.ask(telling.menu(offer, self.play.step.state) if names else AFTER, typed)
         before, self.play = self.play, play
-        self.moved(undone=before if entry.kind == "undo" else None)
+        self.moved(entry.kind, before)
 
     def choose(self, name: str) -> End | None:
         """Make a choice and show what follows."""
@@ -154,9 +155,13 @@ class Session:
             case Pick(0):
                 self.play = self.next_play()
                 self.keeper.begin(self.play)
-                return self.shown(0)
-            case Pick():
+                return self.start()
+            case Pick(1):
+                return self.do(Command.UNDO)
+            case Pick(2):
                 return End.SHELF
+            case Pick():
+                return End.LEFT
             case command:
                 return self.do(command)
 
@@ -170,12 +175,12 @@ class Session:
             case Command.STAND:
                 self.say(stand(self.play, self.state))
             case Command.HISTORY:
-                self.say(history(self.play))
-                self.say(filter(_is_history, list(self.told)))
+                self.say([Notice("What was said so far:"), *history(self.play), *filter(_is_history, self.told)])
+                self.face.show(Notice("That was all, up to now."))
             case Command.AGAIN:
                 self.say(self.told)
             case Command.HELP:
-                self.say(HELP)
+                self.say([Notice(self.face.choosing), *HELP])
             case Command.ON:
                 pass
         return None
@@ -189,16 +194,18 @@ class Session:
             self.face.show(Notice("There is nothing to take back." if undoes else "There is nothing to make again."))
             return None
         self.keeper.note({command.name.lower(): 1})
-        return self.moved(undone=before if undoes else None)
+        return self.moved(command.name.lower(), before)
 
-    def moved(self, undone: Play | None) -> End | None:
-        """Show where the play stands now. `undone` is the play before its last choice was taken back."""
-        if undone is not None:
-            chosen = next(item for item in telling.move(undone, len(undone.moves) - 1) if isinstance(item, Chosen))
+    def moved(self, how: str, before: Play) -> End | None:
+        """Show where the play stands after a `choice`, an `undo` or a `redo`. `before` is the play until then."""
+        if how == "redo":
+            self.face.show(Notice("Made again:"))
+        if how == "undo":
+            chosen = next(item for item in telling.move(before, len(before.moves) - 1) if isinstance(item, Chosen))
             self.face.show(Notice(f"Taken back: {chosen.label}"))
             last = telling.move(self.play, len(self.play.moves) - 1)
             self.told = [item for item in last if not isinstance(item, telling.Turn)]
-            self.say(self.told)
+            self.say(item for item in self.told if not isinstance(item, Chosen))
             self.state = self.play.step.state
             return None
         return self.shown(len(self.play.moves) - 1)
@@ -227,7 +234,7 @@ class Session:
 
 
 def _is_history(item: Item) -> bool:
-    return isinstance(item, (Heading, Words, Chosen, Row))
+    return isinstance(item, (Chapter, Heading, Words, Chosen, Row))
 
 
 def stand(play: Play, state: State) -> Iterator[Item]:

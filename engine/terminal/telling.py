@@ -6,7 +6,7 @@ May import floors 0 and 1. Knows no screen: a face shows the things, each in its
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from engine.model import Choice, Paragraph, State
+from engine.model import Choice, Paragraph, State, Story
 from engine.play.rules import Offer, Told
 from engine.play.rules import offer as offered
 from engine.play.transcript import Move, Play
@@ -15,6 +15,12 @@ from engine.play.words import line, words
 
 class Heading(NamedTuple):
     """The title of a scene that the story has come to."""
+
+    text: str
+
+
+class Chapter(NamedTuple):
+    """The title of a chapter that the story has come to."""
 
     text: str
 
@@ -32,7 +38,7 @@ class Chosen(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of a menu, and what stands under it. A `closed` one is a choice that cannot be made, and under it why."""
+    """A row of a menu, and the lines under it. A `closed` one is a choice that cannot be made, and under it why."""
 
     label: str
     under: str = ""
@@ -54,9 +60,10 @@ class Turn(NamedTuple):
 
 
 class Ending(NamedTuple):
-    """The story is over."""
+    """The story is over. `of` is the number of endings that it has."""
 
     title: str
+    of: int
 
 
 class DeadEnd(NamedTuple):
@@ -72,7 +79,7 @@ class Notice(NamedTuple):
     before: str = ""
 
 
-Item = Heading | Words | Chosen | Row | Turn | Ending | DeadEnd | Notice
+Item = Chapter | Heading | Words | Chosen | Row | Turn | Ending | DeadEnd | Notice
 
 
 def move(play: Play, index: int) -> Iterator[Item]:
@@ -92,22 +99,28 @@ def _told(play: Play, made: Move, was: str | None) -> Iterator[Item]:
     for index, each in enumerate(told):
         shown = list(_words(play, each))
         behind = told[index + 1].kind if index + 1 < len(told) else None
-        if each.kind == "scene":
-            title = play.story.scenes[each.place].title
-            if (shown or behind != "scene") and each.place != was:  # what has nothing to say is passed in silence
-                was = each.place
-                if title:
-                    yield Heading(title)
+        silent = not shown and behind == "scene"  # what has nothing to say is passed without a heading
+        if each.kind == "scene" and each.place != was and not silent:
+            yield from _headings(play.story, each.place, was)
+            was = each.place
         yield from shown
         if shown and each.kind != "reply" and behind == "scene":
             yield Turn(each.state)
     offer = offered(play.story, made.step.state)
     if offer.ending is not None:
-        yield Ending(offer.ending)
+        yield Ending(offer.ending, sum(scene.ending is not None for scene in play.story.scenes.values()))
     elif offer.dead_end:
         yield from locked(offer.locked, made.step.state)
         ring = play.story.scenes[made.step.stopped] if made.step.stopped else None
         yield DeadEnd((ring.title or ring.id) if ring else None)
+
+
+def _headings(story: Story, place: str, was: str | None) -> Iterator[Item]:
+    scene = story.scenes[place]
+    if scene.chapter and (was is None or story.scenes[was].chapter != scene.chapter):
+        yield Chapter(scene.chapter)
+    if scene.title:
+        yield Heading(scene.title)
 
 
 def _words(play: Play, told: Told) -> Iterator[Item]:
