@@ -1,0 +1,1 @@
+"""The laws: random stories, and what must hold for every one of them."""
