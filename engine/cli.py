@@ -5,6 +5,7 @@ subcommand needs is imported inside it, so that `--help` costs nothing.
 """
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -185,7 +186,9 @@ def _play(options: argparse.Namespace) -> int:
         return USAGE
     from engine.terminal import playing  # noqa: PLC0415
 
-    return _code(playing.play(load(path), playing.Wishes.of(options)), options)
+    loaded = load(path)
+    gc.freeze()  # the story stays to the end: to look for garbage in it, again and again, would take long
+    return _code(playing.play(loaded, playing.Wishes.of(options)), options)
 
 
 def _shelf(options: argparse.Namespace) -> int:

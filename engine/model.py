@@ -37,28 +37,24 @@ class Condition:
     holds: Callable[[State], bool] = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class YesNo:
+class YesNo(NamedTuple):
     """The domain of a yes/no."""
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(NamedTuple):
     """The domain of a word."""
 
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """The domain of a whole number: both bounds belong to it."""
 
     low: int
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """What a story remembers under a name; `slot` is its place in `State.values`."""
 
     name: str
@@ -67,8 +63,7 @@ class Variable:
     slot: int
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """What has happened: once true, always true. `slot` is its place in `State.values`."""
 
     name: str
@@ -97,8 +92,7 @@ class Add:
 Effects = tuple[Set | Add, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
+class Counter(NamedTuple):
     """How far a count of visits or takings is kept: exactly below `upto`, from there on round a ring of `period`.
 
     Conditions tell apart no counts from `upto` on; blocks that go round tell them apart by what is left over.
@@ -186,10 +180,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words as they were written. `fixed` holds them when they are the same in every state, or is None."""
+    """Words as they were written. When they are the same in every state, `fixed` holds them and `line` joins them."""
 
     blocks: tuple[Block, ...]
     fixed: Prose | None
+    line: str | None
 
 
 class Branch(NamedTuple):
@@ -206,8 +201,7 @@ class Chance(NamedTuple):
     to: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fork:
+class Fork(NamedTuple):
     """A list of ways by chance. `place` is the `scene` or `scene.choice` that holds it."""
 
     place: str

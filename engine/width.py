@@ -23,6 +23,9 @@ def wrap(text: str, width: int) -> Iterator[str]:
     A word longer than a whole line is cut. Runs of spaces count as one. An empty text yields one empty line.
     Characters of two columns are never cut in half; `width` is at least 2, or they could not be shown at all.
     """
+    if text.isascii():
+        yield from _ascii(" ".join(text.split()), width)
+        return
     line, used = "", 0
     for unit, glue in _units(text):
         size = columns(unit)
@@ -37,14 +40,21 @@ def wrap(text: str, width: int) -> Iterator[str]:
     yield line
 
 
+def _ascii(text: str, width: int) -> Iterator[str]:
+    """Yield the lines of a text in which each character is one column wide, and each gap one space."""
+    at = 0
+    while len(text) - at > width:
+        cut = text.rfind(" ", at, at + width + 1)
+        yield text[at : cut if cut >= 0 else at + width]
+        at = cut + 1 if cut >= 0 else at + width
+    yield text[at:]
+
+
 def _units(text: str) -> Iterator[tuple[str, str]]:
     """Yield what a line may not break, each with what stands between it and the one before: a space or nothing.
 
     A unit is a word; of scripts that are written without spaces, a character with the closing mark behind it.
     """
-    if text.isascii():
-        yield from ((word, " ") for word in text.split())
-        return
     import wcwidth  # noqa: PLC0415 - see the module's docstring
 
     for word in text.split():
@@ -69,8 +79,6 @@ def _cut(word: str, size: int, width: int) -> list[str]:
     """Return a unit in pieces of at most `width` columns."""
     if size <= width:
         return [word]
-    if word.isascii():
-        return [word[at : at + width] for at in range(0, size, width)]
     import wcwidth  # noqa: PLC0415 - see the module's docstring
 
     pieces, piece, used = [], "", 0

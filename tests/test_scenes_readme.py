@@ -34,7 +34,7 @@ from engine.reading.load import load
 
 ROOT: Final = Path(__file__).parent.parent
 PAGE: Final = ROOT / "scenes" / "README.md"
-LONGEST: Final = 650
+LONGEST: Final = 660
 NOTE: Final = "These are choices tried in a story. They do not measure empathy or character."
 FILE: Final = "story.yaml"
 

@@ -5,10 +5,9 @@ in which they are read, and a draw is made by the function that is handed in.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from engine.model import HERE, Choice, Counter, Effects, Fork, Scene, Set, State, Story, Way
+from engine.model import HERE, Choice, Counter, Effects, Fork, Scene, Set, State, Story, Value, Way
 
 
 class ChoiceNotOffered(ValueError):  # noqa: N818 - named for what happened
@@ -96,7 +95,7 @@ def begin(story: Story, draw: Draw = undrawn) -> Step:
     """
     values = tuple(each.start for each in story.variables.values()) + (False,) * len(story.moments)
     state = State(story.start, values, (0,) * len(story.counters), 0)
-    return _Walk(story, draw).on(state, story.start)
+    return _on(story, state, story.start, draw, [], [])
 
 
 def offer(story: Story, state: State) -> Offer:
@@ -127,18 +126,14 @@ def step(story: Story, state: State, choice: str, draw: Draw = undrawn) -> Step:
             break
     else:
         raise ChoiceNotOffered(choice, tuple(each.id for each in offer(story, state).choices))
-    bit = story.bits.get(taken.name, 0)
-    state = State(
-        scene.id,
-        _with(state.values, taken.effects),
-        _counted(story.counters, state.counts, taken.counter),
-        state.taken | bit,
-    )
-    walk = _Walk(story, draw)
-    if taken.reply is not None:
-        walk.told.append(Told("reply", taken.name, state))
+    values = _with(state.values, taken.effects) if taken.effects else state.values
+    counts = state.counts if taken.counter is None else _counted(story.counters, state.counts, taken.counter)
+    state = State(scene.id, values, counts, state.taken | story.bits.get(taken.name, 0))
+    told = [] if taken.reply is None else [Told("reply", taken.name, state)]
+    drew: list[Drew] = []
     way = scene.to if taken.to is None else taken.to
-    return walk.on(state, HERE if way is None else walk.way(way, state))
+    target = HERE if way is None else _led(way, state, draw, drew)
+    return _on(story, state, target, draw, told, drew)
 
 
 def _available(story: Story, choice: Choice, state: State) -> bool:
@@ -147,9 +142,7 @@ def _available(story: Story, choice: Choice, state: State) -> bool:
     return choice.when is None or choice.when.holds(state)
 
 
-def _with(values: tuple[bool | int | str, ...], effects: Effects) -> tuple[bool | int | str, ...]:
-    if not effects:
-        return values
+def _with(values: tuple[Value, ...], effects: Effects) -> tuple[Value, ...]:
     changed = list(values)
     for effect in effects:
         if isinstance(effect, Set):
@@ -161,54 +154,45 @@ def _with(values: tuple[bool | int | str, ...], effects: Effects) -> tuple[bool 
     return tuple(changed)
 
 
-def _counted(counters: tuple[Counter, ...], counts: tuple[int, ...], slot: int | None) -> tuple[int, ...]:
-    if slot is None:
-        return counts
+def _counted(counters: tuple[Counter, ...], counts: tuple[int, ...], slot: int) -> tuple[int, ...]:
     return (*counts[:slot], counters[slot].after(counts[slot]), *counts[slot + 1 :])
 
 
-@dataclass(slots=True)
-class _Walk:
-    """One step on its way: what was told and drawn so far."""
+def _on(story: Story, state: State, target: str, draw: Draw, told: list[Told], drew: list[Drew]) -> Step:  # noqa: PLR0913, PLR0917 - a step on its way has these parts
+    """Go on from `target`, a scene or `here`, to the next menu, ending or dead end; `told` and `drew` grow."""
+    arrived: set[str] = set()
+    while True:
+        if target in arrived:
+            return Step(state, tuple(told), tuple(drew), target)
+        if target == HERE:
+            scene = story.scenes[state.scene]
+        else:
+            scene = story.scenes[target]
+            arrived.add(target)
+            values = _with(state.values, scene.effects) if scene.effects else state.values
+            counts = state.counts if scene.counter is None else _counted(story.counters, state.counts, scene.counter)
+            state = State(target, values, counts, state.taken)
+            told.append(Told("scene", target, state))
+        if scene.to is None or any(_available(story, choice, state) for choice in scene.choices):
+            break
+        target = _led(scene.to, state, draw, drew)
+        if target == HERE:
+            break
+        if target not in arrived and offer(story, state).locked:
+            told.append(Told("locked", scene.id, state))
+    return Step(state, tuple(told), tuple(drew))
 
-    story: Story
-    draw: Draw
-    told: list[Told] = field(default_factory=list)
-    drew: list[Drew] = field(default_factory=list)
 
-    def on(self, state: State, target: str) -> Step:
-        """Go on from `target`, a scene or `here`, to the next menu, ending or dead end."""
-        story, arrived = self.story, set[str]()
-        while True:
-            if target in arrived:
-                return self.ended(state, target)
-            scene = story.scenes[state.scene if target == HERE else target]
-            if target != HERE:
-                arrived.add(target)
-                counts = _counted(story.counters, state.counts, scene.counter)
-                state = State(target, _with(state.values, scene.effects), counts, state.taken)
-                self.told.append(Told("scene", target, state))
-            if scene.to is None or any(_available(story, choice, state) for choice in scene.choices):
-                return self.ended(state)
-            target = self.way(scene.to, state)
-            if target == HERE:
-                return self.ended(state)
-            if target not in arrived and offer(story, state).locked:
-                self.told.append(Told("locked", scene.id, state))
-
-    def way(self, way: Way, state: State) -> str:
-        """Return where `way` leads in `state`."""
-        match way:
-            case str():
-                return way
-            case Fork():
-                to = self.draw(way)
-                if all(to != chance.to for chance in way.chances):
-                    raise DrawNotOffered(way, to)
-                self.drew.append(Drew(way.place, to))
-                return to
-            case _:
-                return next(branch.to for branch in way if branch.when is None or branch.when.holds(state))
-
-    def ended(self, state: State, stopped: str | None = None) -> Step:
-        return Step(state, tuple(self.told), tuple(self.drew), stopped)
+def _led(way: Way, state: State, draw: Draw, drew: list[Drew]) -> str:
+    """Return where `way` leads in `state`; a draw is noted in `drew`."""
+    match way:
+        case str():
+            return way
+        case Fork():
+            to = draw(way)
+            if all(to != chance.to for chance in way.chances):
+                raise DrawNotOffered(way, to)
+            drew.append(Drew(way.place, to))
+            return to
+        case _:
+            return next(branch.to for branch in way if branch.when is None or branch.when.holds(state))

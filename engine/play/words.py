@@ -14,11 +14,12 @@ def words(story: Story, told: Told, seed: int = 0, eyes: str | None = None) -> P
 
     `eyes` is someone of the cast: then the words are those of `seen_by`. Each paragraph of `locked` is one reason.
     """
-    scene = story.scenes[told.place.partition(".")[0]]
     if told.kind == "scene":
+        scene = story.scenes[told.place]
         text = scene.seen_by.get(eyes) if eyes else scene.text
     elif told.kind == "reply":
-        choice = next(choice for choice in scene.choices if choice.name == told.place)
+        choice = story.choice(told.place)
+        assert choice is not None  # noqa: S101 - it was taken, so it exists; this tells the type checker
         text = choice.seen_by.get(eyes) if eyes else choice.reply
     else:
         closed = () if eyes else offer(story, told.state).locked
@@ -37,6 +38,8 @@ def resolved(text: Text, state: State, seed: int = 0) -> Prose:
 
 def line(text: Text, state: State) -> str:
     """Return `text` as one line without styles: a choice in a menu, say."""
+    if text.line is not None:
+        return text.line
     return " ".join(paragraph.plain for paragraph in resolved(text, state))
 
 

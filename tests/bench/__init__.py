@@ -1,0 +1,1 @@
+"""How fast: ratios against peers and floors, measured side by side in one run."""

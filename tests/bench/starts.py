@@ -1,0 +1,81 @@
+"""Start to first choices: whole processes, from nothing to the first menu on standard output, input at its end."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from tests.bench.peers import Peer, node
+from tests.bench.rows import Row, Section, ms
+from tests.bench.turns import ROOT, Command, Cost, in_turn, once, python
+
+BUNDLED: Final = "boy-on-the-curb"
+BOUND: Final = "<= 1.5"
+SLOW: Final = 2_000
+"""From so many scenes on, compilers and the slowest peer are left out: they take tens of seconds."""
+NOTHING: Final = "python -c pass"
+_OURS, _FLOOR, _UNCHECKED = "curbside", "its floor", "its floor without a schema"
+
+
+def bundled(rounds: int) -> tuple[Section, dict[str, Cost]]:
+    """Return the rows of the bundled story, and the costs they were made from."""
+    folder = ROOT / "scenes" / BUNDLED
+    files = [folder / "story.yaml", *sorted((folder / "chapters").glob("*.yaml"))]
+    costs = in_turn({NOTHING: python("-c", "pass"), **_ours(BUNDLED, files)}, rounds, {_OURS: "1. "})
+    return Section(f"Start to first choices: {BUNDLED}", tuple(_rows(costs, []))), costs
+
+
+def generated(folder: Path, scenes: int, peers: list[Peer], rounds: int) -> tuple[Section, dict[str, Cost]]:
+    """Return the rows of a generated story, and the costs they were made from."""
+    story = folder / f"story-{scenes}.yaml"
+    commands = {NOTHING: python("-c", "pass"), **_ours(str(story), [story]), **dict(_peers(folder, scenes, peers))}
+    costs = in_turn(commands, rounds, dict.fromkeys(commands.keys() - {NOTHING, "node -e 0"}, "1. "))
+    return Section(f"Start to first choices: {scenes:,} scenes", tuple(_rows(costs, peers))), costs
+
+
+def compile_ahead(folder: Path, scenes: int, peers: list[Peer]) -> None:
+    """Compile the generated story for the peers that are here and read compiled stories."""
+    for peer in peers:
+        if peer.version and peer.from_source:
+            once(peer.compile(folder, scenes))
+
+
+def can_run(peer: Peer, folder: Path, scenes: int) -> bool:
+    """Return whether a peer is here, and the compiled story it reads: bink and inkpython need inkjs for that."""
+    return bool(peer.version) and peer.story(folder, scenes).exists()
+
+
+def _ours(story: str, files: list[Path]) -> dict[str, Command]:
+    paths = ", ".join(repr(str(file)) for file in files)
+    return {
+        _OURS: python("-m", "engine", "play", story, "--plain", "--seed", "1"),
+        _FLOOR: python("-c", f"from tests.bench.floors import start; start({paths})"),
+        _UNCHECKED: python("-c", f"from tests.bench.floors import start_unchecked; start_unchecked({paths})"),
+    }
+
+
+def _peers(folder: Path, scenes: int, peers: list[Peer]) -> Iterator[tuple[str, Command]]:
+    if empty := node():
+        yield "node -e 0", empty
+    for peer in peers:
+        if not can_run(peer, folder, scenes) or (peer.name == "inkpython" and scenes > SLOW):
+            continue
+        yield f"{peer}, compiled ahead", peer.start(folder, scenes)
+        if peer.from_source and scenes <= SLOW:
+            yield f"{peer}, from source", peer.source(folder, scenes)
+
+
+def _rows(costs: Mapping[str, Cost], peers: list[Peer]) -> Iterator[Row]:
+    nothing = costs[NOTHING].processor
+    for name, cost in costs.items():
+        yield Row(name, ms(cost.processor), NOTHING, cost.processor / nothing)
+        if name == _OURS:
+            for floor, bound in ((_FLOOR, BOUND), (_UNCHECKED, "")):
+                yield Row(name, ms(cost.processor), floor, cost.processor / costs[floor].processor, bound)
+    yield from missing(peers)
+
+
+def missing(peers: list[Peer]) -> Iterator[Row]:
+    """Yield a row for each peer that is not here."""
+    for peer in peers:
+        if not peer.version:
+            yield Row(peer.name, "not installed")
