@@ -5,7 +5,7 @@ from closures over the tree's values.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, NoReturn, Protocol, assert_never
 
@@ -34,16 +34,11 @@ class Fault(NamedTuple):
 
 
 class Names(Protocol):
-    """What a condition may speak of. The three functions are told what is asked, so that just that is counted."""
+    """What a condition may speak of. The last two are told what is asked, so that just that is counted."""
 
     @property
     def variables(self) -> Mapping[str, Variable]:
         """Every variable."""
-        ...
-
-    @property
-    def broken(self) -> Collection[str]:
-        """The names whose declaration is at fault, which was said: nothing is asked of them here."""
         ...
 
     @property
@@ -61,6 +56,10 @@ class Names(Protocol):
         """Every choice, by `scene.choice`."""
         ...
 
+    def is_doubtful(self, name: str) -> bool:
+        """Tell whether the declaration of `name` is at fault, which was said: then nothing is asked of it."""
+        ...
+
     def visits(self, scene: str, upto: int) -> int:
         """Return the place in `State.counts` that counts the visits of `scene`, exactly below `upto`."""
         ...
@@ -70,30 +69,26 @@ class Names(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Always:
+class Always(NamedTuple):
     """`true` or `false`."""
 
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Holds:
+class Holds(NamedTuple):
     """A yes/no that is true, or a moment that is remembered."""
 
     slot: int
 
 
-@dataclass(frozen=True, slots=True)
-class IsWord:
+class IsWord(NamedTuple):
     """A variable that has one of its words."""
 
     slot: int
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(NamedTuple):
     """A whole-number variable, or a count of visits, against a number."""
 
     counts: bool
@@ -102,29 +97,25 @@ class Compare:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Chose:
+class Chose(NamedTuple):
     """A choice that was taken."""
 
     bit: int
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """The opposite."""
 
     inner: "Tree"
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(NamedTuple):
     """Every one of them."""
 
     parts: "tuple[Tree, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Any:
+class Any(NamedTuple):
     """At least one of them."""
 
     parts: "tuple[Tree, ...]"
@@ -185,6 +176,8 @@ _SIGNS: Final[Mapping[str, Callable[[int, int], bool]]] = {
 }
 
 
+_SIDES: Final = "a name stands on the left, a number on the right"
+_NAMED: Final = {"scene": "name a scene of this story", "choice": "write the scene, a dot and the choice"}
 _MORE_OR_LESS: Final = frozenset({"<", "<=", ">", ">="})
 
 
@@ -293,25 +286,28 @@ class _Parser:
             self.stop("L222", "this was compared already", 'join two comparisons with "and"')
         return tree
 
-    def subject(self) -> Tree:  # noqa: PLR0911 - one way out for each kind of name
+    def subject(self) -> Tree:
         token = self.next
         if self.repair():
             self.foreign()
         if token.kind != "name" or token.text in ("and", "or", "is"):
-            self.stop("L222", f"a name is missing before {self.seen}", "write the name of a variable or a moment")
+            hint = _SIDES if token.kind == "number" else "write the name of a variable or a moment"
+            self.stop("L222", f"a name is missing before {self.seen}", hint)
         self.take()
         match token.text:
             case "true" | "false":
                 return Always(token.text == "true")
             case "visited" | "visits" | "chose":
                 return self.asked(token)
-        if token.text in self.names.broken:
-            return self.passed_over()
-        if token.text in self.names.moments:
-            return self.yes_no(self.names.moments[token.text].slot)
-        variable = self.names.variables.get(token.text)
-        if variable is None:
-            return self.unknown(token)
+            case name if name in self.names.variables and self.names.is_doubtful(name):
+                return self.passed_over()
+            case name if name in self.names.moments:
+                return self.yes_no(self.names.moments[name].slot)
+            case name if name in self.names.variables:
+                return self.compared(token, self.names.variables[name])
+        return self.unknown(token)
+
+    def compared(self, token: _Token, variable: Variable) -> Tree:
         match variable.domain:
             case YesNo():
                 return self.yes_no(variable.slot)
@@ -327,14 +323,18 @@ class _Parser:
         at = self.next.at
         name = self.take().text if self.next.kind == "name" else ""
         while name and self.meets("."):
-            name += "." + self.take().text
+            name += "." + (self.take().text if self.next.kind == "name" else "")
         last = self.tokens[0].at
         self.expect(")", f"{token.text}( ) holds one name")
         known, what, code = (
             (self.names.choices, "choice", "L206") if token.text == "chose" else (self.names.scenes, "scene", "L201")
         )
+        if name not in known and self.names.is_doubtful(name):
+            return _FAILED
         if name not in known:
-            self.fault(at, max(1, last - at), code, f"there is no {what} {quoted(name)}", did_you_mean(name, known))
+            near = next((f'did you mean "{full}"?' for full in known if full.endswith(f".{name}")), "")
+            hint = near or did_you_mean(name, known) or _NAMED[what]
+            self.fault(at, max(1, last - at), code, f"there is no {what} {quoted(name)}", hint)
             if token.text == "visits":
                 self.number_after(token)
             return _FAILED
@@ -346,7 +346,9 @@ class _Parser:
 
     def yes_no(self, slot: int) -> Tree:
         if self.next.text in _MORE_OR_LESS:
-            self.stop("L223", "this is a yes or a no: it has no more or less", 'write just the name, or "not" and the name')
+            self.stop(
+                "L223", "this is a yes or a no: it has no more or less", 'write just the name, or "not" and the name'
+            )
         if not self.meets("is"):
             return Holds(slot)
         no = self.meets("not")
@@ -367,7 +369,7 @@ class _Parser:
         no = self.meets("not")
         if self.next.text not in words:
             message = f"{self.seen} is none of the words of {token.text}: {', '.join(words[:12])}"
-            self.fault_here("L223", message, did_you_mean(self.next.text, words))
+            self.fault_here("L223", message, did_you_mean(self.next.text, words) or "write one of those")
         tree = IsWord(slot, self.take().text)
         return Not(tree) if no else tree
 
@@ -396,7 +398,7 @@ class _Parser:
         if self.next.kind != "number":
             message = f"a whole number must stand here, not {self.seen}"
             if self.next.kind == "name":
-                self.stop("L223", message, "a name stands on the left, a number on the right")
+                self.stop("L223", message, _SIDES)
             self.stop("L222", message, 'such as "3"')
         if abs(int(self.next.text[:12])) > BIGGEST:
             self.fault_here("S107", f"numbers go from -{BIGGEST:,} to {BIGGEST:,}", "write one between them")
@@ -451,6 +453,8 @@ class _Parser:
     def surplus(self) -> NoReturn:
         if self.repair():
             self.foreign()
+        if self.faults:  # an unknown name: what follows it is not to be judged
+            raise _Stop
         hint = "leave it out" if self.next.text == ")" else 'put "and" or "or" between two conditions'
         self.stop("L222", f"nothing can follow here, but {self.seen} does", hint)
 

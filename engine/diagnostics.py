@@ -4,9 +4,9 @@ May import `codes` and `width`. Never reads a file, never prints; faults are ret
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from engine.codes import CODES
 from engine.width import columns
@@ -16,7 +16,13 @@ Severity = Literal["error", "warning", "note"]
 UNSHOWABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that no story may hold: controls other than the newline, line separators, bidirectional overrides."""
 
-FRAME = 100
+MOST: Final = 200
+"""How many faults of a file are told at most."""
+
+NAMES: Final = 5000
+"""Among how many names the one that was meant is looked for; among more it would take longer than all the reading."""
+
+FRAME: Final = 100
 """The longest piece of a source line that is shown, in characters."""
 
 
@@ -57,16 +63,18 @@ class Diagnostic:
             raise ValueError(message)
 
 
-def in_order(diagnostics: Iterable[Diagnostic], most: int = 200) -> tuple[Diagnostic, ...]:
-    """Return them without repetition, sorted by file, place and code, at most `most` for each file."""
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return them without repetition, sorted by file, place and code, at most `MOST` for each file."""
     kept: dict[str, list[Diagnostic]] = {}
     for diagnostic in sorted(set(diagnostics), key=lambda each: (each.span, each.code, each.message)):
         kept.setdefault(diagnostic.span.file, []).append(diagnostic)
-    return tuple(diagnostic for of_file in kept.values() for diagnostic in of_file[:most])
+    return tuple(diagnostic for of_file in kept.values() for diagnostic in of_file[:MOST])
 
 
-def nearest(word: str, names: Iterable[str]) -> str | None:
+def nearest(word: str, names: Collection[str]) -> str | None:
     """Return the name that `word` was probably meant to be, or None."""
+    if len(names) > NAMES:
+        return None
     from difflib import get_close_matches  # noqa: PLC0415 - a tenth of a start, and only faults need it
 
     plain = {re.sub(r"[\W_]", "", name).lower(): name for name in sorted(names, reverse=True)}
@@ -75,7 +83,7 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
     return plain[found[0]] if found else None
 
 
-def did_you_mean(word: str, names: Iterable[str]) -> str:
+def did_you_mean(word: str, names: Collection[str]) -> str:
     """Return the hint `did you mean "..."?` for the nearest of `names`, or an empty string."""
     name = nearest(word, names)
     return f'did you mean "{name}"?' if name else ""

@@ -14,9 +14,13 @@ Mark = tuple[int, int]
 _SIGNS: Final = {
     "scanning an alias": "*",
     "scanning an anchor": "&",
+    "scanning a tag": "!",
+    "parsing a tag": "!",
+    "scanning a directive": "%",
     "sequence entries are not allowed": "-",
     "mapping keys are not allowed": "?",
 }
+_NEVER_CLOSED: Final = ("end of stream", "separator", "document indicator")
 _AT_A_SIGN: Final = ("cannot start any token", "expected node content", "expected the node content")
 _INDENTED: Final = (
     "expected key",
@@ -25,7 +29,8 @@ _INDENTED: Final = (
     "<document start>",
     "could not find expected ':'",
 )
-_WORDS_HINT: Final = "put the words in quotes, or use | and a new line"
+COLON: Final = "a colon and a space inside words make a key of what stands before them"
+WORDS_HINT: Final = "put the words in quotes, or use | and a new line"
 
 
 def explained(error: Any, file: str, lines: list[str], last: Mark) -> Diagnostic:
@@ -51,19 +56,26 @@ class _Complaint:
         return self.colon() or self.sign() or self.quote() or self.bracket() or self.indentation() or self.anything()
 
     def colon(self) -> Diagnostic | None:
+        if "found unexpected ':'" in self.said:
+            return self.no_space(self.at)
         if "mapping values are not allowed" not in self.said:
             return None
         before = re.sub(r"^\s*(- +)*", "", self.line[: self.at[1]])
         if " " in before:
-            message = "a colon and a space inside words make a key of what stands before them"
-            return self.told("Y005", self.at, 1, message, _WORDS_HINT)
+            return self.told("Y005", self.at, 1, COLON, WORDS_HINT)
         row = self.at[0] - 1
         while row >= 0 and not self.lines[row].strip():
             row -= 1
-        tight = re.match(r"\s*(?:- +)*[a-z_]\w*:(?=[^\s:/])", self.lines[row]) if row >= 0 else None
-        if tight:
-            return self.told("Y026", (row, tight.end() - 1), 1, "there is no space behind this colon", 'write ": "')
-        return self.misplaced("this line is indented as if it belonged to the words above it")
+        return self.tight(row) or self.misplaced("this line is indented as if it belonged to the words above it")
+
+    def tight(self, row: int) -> Diagnostic | None:
+        found = re.match(r"\s*(?:- +)*[a-z_]\w*:(?=[^\s:/])", self.lines[row])
+        if found is None:
+            return None
+        return self.no_space((row, found.end() - 1))
+
+    def no_space(self, at: Mark) -> Diagnostic:
+        return self.told("Y026", at, 1, "there is no space behind this colon", 'write ": "')
 
     def sign(self) -> Diagnostic | None:
         found = next((sign for said, sign in _SIGNS.items() if said in self.said), None)
@@ -75,15 +87,14 @@ class _Complaint:
         if not found or not found.strip():
             return None
         message = f"words cannot begin with {found} here: YAML takes it for a sign of its own"
-        return self.told("Y006", at, 1, message, _WORDS_HINT)
+        return self.told("Y006", at, 1, message, WORDS_HINT)
 
     def quote(self) -> Diagnostic | None:
-        if "scanning a quoted scalar" in self.said and ("end of stream" in self.said or "separator" in self.said):
+        if "scanning a quoted scalar" in self.said and any(said in self.said for said in _NEVER_CLOSED):
             return self.unclosed(self.start)
-        if "unknown escape" in self.said:
+        if "escape" in self.said or "hexdecimal" in self.said:  # so one parser spells it
             message = "a backslash between double quotes begins a code, and this one means nothing"
-            row, column = self.at  # one parser points at the backslash, the other behind it
-            at = self.at if self.char(self.at) == "\\" else (row, column - 1)
+            at = (self.at[0], self.line.rfind("\\", 0, self.at[1] + 1))
             return self.told("Y004", at, 1, message, "use single quotes, or write the backslash twice")
         before = self.line[: self.at[1]].rstrip()
         if not any(said in self.said for said in _INDENTED) or before[-1:] not in ('"', "'"):
@@ -108,14 +119,13 @@ class _Complaint:
         opened = re.search(r"[\[{]", self.line)
         if any(said in self.said for said in _INDENTED) and before[-1:] in ("]", "}") and opened:
             message = f"words cannot begin with {opened[0]} here: YAML takes it for a sign of its own"
-            return self.told("Y006", (self.at[0], opened.start()), 1, message, _WORDS_HINT)
+            return self.told("Y006", (self.at[0], opened.start()), 1, message, WORDS_HINT)
         return None
 
     def indentation(self) -> Diagnostic | None:
         if "could not find expected ':'" in self.said:
-            return self.misplaced(
-                "this line is no key, and stands too far left to belong to the words above it", self.start
-            )
+            message = "this line is no key, and stands too far left to belong to the words above it"
+            return self.tight(self.start[0]) or self.misplaced(message, self.start)
         if any(said in self.said for said in _INDENTED):
             return self.misplaced("this line does not stand under the lines that it belongs to")
         return None

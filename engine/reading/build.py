@@ -6,7 +6,7 @@ May import floor 0 and the rest of `reading` that stands above it. Bears with an
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from engine.diagnostics import Diagnostic, Span, quoted
 from engine.model import HERE, Add, Branch, Chance, Choice, Effects, Fork, Scene, Set, Story, Way, Whole
@@ -14,7 +14,7 @@ from engine.model import Text as Words
 from engine.reading import whole
 from engine.reading.names import SCENES, Names, Sheet, check_value, declare_header, declare_scenes, moments_named
 from engine.reading.prose import Place, text
-from engine.reading.values import Document, List, Map, below, items, strings, words
+from engine.reading.values import Document, List, Map, Mark, below, items, strings, words
 
 
 class Source(NamedTuple):
@@ -33,11 +33,13 @@ class Built:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def build(source: Source, *, well_shaped: bool) -> Built:
-    """Return the story. `well_shaped` tells whether the schemas found nothing: then also the whole is looked at."""
+def build(source: Source, shape: Sequence[Diagnostic] = ()) -> Built:
+    """Return the story. `shape` is what the schemas found: where it is nothing, also the whole is looked at."""
     names, faults = Names(), list[Diagnostic]()
-    sheets = [Sheet(document, names, faults) for document in source.documents]
+    sheets = [Sheet(document, names, faults, _places(document, shape)) for document in source.documents]
     header = _root(sheets[0])
+    if any(not isinstance(_root(sheet).get(key, header), Map) for sheet in sheets for key in _DECLARED):
+        return Built(None, ())  # what is declared cannot be told, which was said; no name is unknown
     declare_header(sheets[0], header)
     for sheet in sheets:
         declare_scenes(sheet, below(_root(sheet), "scenes"))
@@ -52,11 +54,20 @@ def build(source: Source, *, well_shaped: bool) -> Built:
             if isinstance(scene, Map) and names.scenes[name] == span:
                 scenes[name] = _scene(sheet, name, scene)
     scenes = {name: _counted(scene, names) for name, scene in scenes.items()}
-    whole.check(sheets[0], header, scenes, well_shaped=well_shaped)
+    whole.check_renames(sheets[0], header)
+    if not shape:
+        whole.check(sheets[0], header, scenes)
     start = _start(sheets[0], header, scenes)
-    if faults or not well_shaped or start is None:
+    if faults or shape or start is None:
         return Built(None, tuple(faults))
     return Built(_story(source, header, names, scenes, start), ())
+
+
+_DECLARED: Final = ("variables", "moments", "cast", "dimensions", "scenes")
+
+
+def _places(document: Document, shape: Sequence[Diagnostic]) -> frozenset[Mark]:
+    return frozenset((each.span.line, each.span.column) for each in shape if each.span.file == document.file)
 
 
 def _root(sheet: Sheet) -> Map:
@@ -160,8 +171,12 @@ def _choice(sheet: Sheet, scene: str, within: Map, of: Map) -> Choice | None:
 
 def _counted(scene: Scene, names: Names) -> Scene:
     """Return the scene with the places of its counts, which are known when all has been read."""
-    choices = tuple(replace(choice, counter=names.counter(choice.name)) for choice in scene.choices)
-    return replace(scene, choices=choices, counter=names.counter(scene.id))
+    counts = [names.counter(choice.name) for choice in scene.choices]
+    if any(count is not None for count in counts):
+        pairs = zip(scene.choices, counts, strict=True)
+        scene = replace(scene, choices=tuple(replace(choice, counter=count) for choice, count in pairs))
+    count = names.counter(scene.id)
+    return scene if count is None else replace(scene, counter=count)
 
 
 def _one_waits(sheet: Sheet, scene: Map) -> None:
@@ -246,7 +261,8 @@ def _way(sheet: Sheet, place: str, of: Map, *, stays: bool) -> Way | None:
         _target(sheet, branch, stays=stays)
     if any("chance" in branch for branch in branches):
         return Fork(place, _chances(sheet, branches))
-    for index, branch in enumerate(branches):
+    in_order = branches if not sheet.is_misshapen(sheet.document.value(of, "to")) else ()
+    for index, branch in enumerate(in_order):
         _order(sheet, branch, last=index == len(branches) - 1)
     return tuple(Branch(sheet.condition(branch), words(branch, "to") or HERE) for branch in branches)
 

@@ -7,11 +7,12 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from engine.diagnostics import Diagnostic, Span, in_order
+from engine.diagnostics import MOST, Diagnostic, Span, in_order
 from engine.model import Story
 from engine.reading import schema, source
 from engine.reading.build import Source, build
@@ -40,8 +41,9 @@ def bundled(kind: str) -> Path:
 def find(story: str) -> Path | None:
     """Return the path of a story: a file or folder of that name, or else a bundled story of that id."""
     path = Path(story)
-    if path.exists():
-        return path
+    with suppress(OSError):  # a name that no file could have
+        if path.exists():
+            return path
     inside = bundled("scenes") / story
     return inside if re.fullmatch(r"[a-z0-9-]+", story) and (inside / "story.yaml").is_file() else None
 
@@ -59,10 +61,10 @@ def load(path: str | Path) -> Loaded:
     path = Path(path)
     if path.name == "story.yaml" and (path.parent / "chapters").is_dir():
         path = path.parent
-    folder = path if path.is_dir() else path.parent
-    first = path / "story.yaml" if path.is_dir() else path
+    whole = _is_folder(path)
+    folder, first = (path, path / "story.yaml") if whole else (path.parent, path)
     documents, digest, size = list[Document](), hashlib.sha256(), 0
-    for file in (first, *(_chapters(folder) if path.is_dir() else ())):
+    for file in (first, *(_chapters(folder) if whole else ())):
         document, data = _read(file, folder)
         documents.append(document)
         size += len(data)
@@ -73,8 +75,9 @@ def load(path: str | Path) -> Loaded:
             documents = [document]
             document.diagnostics[:] = [Diagnostic(code="Y024", span=Span(str(file), 1, 1, 1, 1), message=message)]
             break
-    name = path.resolve().name if path.is_dir() or path.name != "story.yaml" else path.resolve().parent.name
-    return _loaded(Source(documents, _kebab(name), digest.hexdigest()))
+    name = path.resolve().name if whole or path.name != "story.yaml" else path.resolve().parent.name
+    with source.paused_collector():
+        return _loaded(Source(documents, _kebab(name), digest.hexdigest()))
 
 
 def _loaded(found: Source) -> Loaded:
@@ -84,7 +87,7 @@ def _loaded(found: Source) -> Loaded:
     for index, document in enumerate(found.documents):
         if not document.diagnostics:
             shape += schema.faults(document, _schema("chapter" if index else "story"))
-    if unread:  # what that file declares is not known, so no name can be told to be missing
+    if unread or len(shape) >= MOST:  # what the rest declares is not known, so no name can be told to be missing
         return Loaded(None, in_order([*unread, *shape]), lines)
     built = build(found, in_order(shape))
     return Loaded(built.story, in_order([*shape, *built.diagnostics]), lines)
@@ -120,6 +123,12 @@ def _read(file: Path, folder: Path) -> tuple[Document, bytes]:
         why, hint = f"this cannot be read: {error.strerror}", "see whether you may open it"
     fault = Diagnostic(code="Y023", span=Span(str(file), 1, 1, 1, 1), message=why, hint=hint)
     return Document(str(file), [], None, [fault]), b""
+
+
+def _is_folder(path: Path) -> bool:
+    with suppress(OSError):
+        return path.is_dir()
+    return False
 
 
 def _kebab(name: str) -> str:

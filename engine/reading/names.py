@@ -3,16 +3,15 @@
 May import floor 0 and `values`. Knows ids and domains; knows nothing of texts and ways.
 """
 
-import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from math import lcm
 from typing import Final
 
 from engine.conditions import RESERVED, compiled, parse
-from engine.diagnostics import Diagnostic, Related, Span, did_you_mean, quoted
+from engine.diagnostics import MOST, Diagnostic, Related, Span, did_you_mean, quoted
 from engine.model import DIMENSIONS, Condition, Counter, Dimension, Moment, OneOf, Value, Variable, Whole, YesNo
-from engine.reading.values import Document, List, Map, below, items, listed, words
+from engine.reading.values import Document, List, Map, Mark, below, items, listed, words
 
 SCENES: Final = 50_000
 
@@ -29,7 +28,15 @@ class Names:
     choices: dict[str, Span] = field(default_factory=dict)
     bits: dict[str, int] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    """Variables whose declaration is at fault, and with a dot behind them scenes whose choices are.
+
+    They are there, and nothing is asked of them.
+    """
     _counts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+
+    def is_doubtful(self, name: str) -> bool:
+        """Tell whether a name may well be there, and only what declares it is at fault."""
+        return name in self.broken or name.partition(".")[0] + "." in self.broken
 
     def visits(self, scene: str, upto: int) -> int:
         """Return the place in `State.counts` of the visits of `scene`, kept exactly below `upto`."""
@@ -61,24 +68,36 @@ class Sheet:
     document: Document
     names: Names
     faults: list[Diagnostic]
+    misshapen: frozenset[Mark]
+    """Where the shape was found at fault, which was said: no more is said of these places."""
 
     def fault(self, code: str, span: Span, message: str, hint: str = "", related: tuple[Related, ...] = ()) -> None:
-        """Note a fault."""
-        self.faults.append(Diagnostic(code=code, span=span, message=message, hint=hint, related=related))
+        """Note a fault, unless the shape was found at fault there."""
+        if not self.is_misshapen(span):
+            self.faults.append(Diagnostic(code=code, span=span, message=message, hint=hint, related=related))
 
-    def unknown(self, code: str, span: Span, kind: str, name: str, known: Iterable[str]) -> None:
+    def unknown(self, code: str, span: Span, kind: str, name: str, known: Collection[str]) -> None:
         """Note a name that names nothing."""
-        self.fault(code, span, f"there is no {kind} {quoted(name)}", did_you_mean(name, known))
+        near = "" if self.is_full else did_you_mean(name, known)
+        self.fault(code, span, f"there is no {kind} {quoted(name)}", near or _NEXT_STEP[kind])
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so many faults are known that no more need to be looked for at length."""
+        return len(self.faults) >= MOST
+
+    def is_misshapen(self, span: Span) -> bool:
+        """Tell whether the shape of anything in a place was found at fault."""
+        start, end = (span.line, span.column), (span.end_line, span.end_column)
+        return any(start <= place < end for place in self.misshapen)
 
     def condition(self, of: Map, key: str = "when") -> Condition | None:
         """Return the condition behind `key`, or None where there is none or it is wrong."""
         text = words(of, key)
-        if text is None:
+        if text is None or self.is_full or self.is_misshapen(self.document.value(of, key)):
             return None
         tree, faults = parse(text, self.names)
         for fault in faults:
-            if fault.code == "L223" and self.names.broken.intersection(re.findall(r"\w+", text)):
-                continue  # its declaration is at fault, and that was said
             span = self.document.inside(self.document.value(of, key), text, fault.at, fault.length)
             self.fault(fault.code, span, fault.message, fault.hint)
         return None if tree is None else Condition(text, compiled(tree))
@@ -90,15 +109,28 @@ class Sheet:
         return name
 
 
+_NEXT_STEP: Final = {
+    "scene": "write that scene, or name one that is there",
+    "choice": "write the scene, a dot and the choice",
+    "variable": "declare it under variables:",
+    "moment": "declare it under moments:",
+    "member of the cast": "add it under cast:",
+    "dimension": f"there are {', '.join(DIMENSIONS)}, and what you add under dimensions:",
+}
+"""What to do where no known name is near."""
+
+
 def declare_header(sheet: Sheet, header: Map) -> None:
     """Take in the variables, moments, cast, dimensions and content notes."""
     slot = 0
-    for name, declared in below(header, "variables").items():
-        sheet.id(name, _key(sheet, header, "variables", name))
-        if isinstance(declared, Map) and (variable := _variable(sheet, name, declared, slot)):
+    declarations = below(header, "variables")
+    for name, declared in declarations.items():
+        sheet.id(name, sheet.document.key(declarations, name))
+        at_fault = sheet.is_misshapen(sheet.document.value(declarations, name))
+        if isinstance(declared, Map) and not at_fault and (variable := _variable(sheet, name, declared, slot)):
             sheet.names.variables[name] = variable
             slot += 1
-        elif isinstance(declared, Map):  # what is wrong with it was said; it exists all the same
+        else:
             sheet.names.broken.add(name)
             sheet.names.variables[name] = Variable(name, YesNo(), start=False, slot=0)
     for name, declared in below(header, "moments").items():
@@ -117,13 +149,14 @@ def _declare_people(sheet: Sheet, header: Map) -> None:
     for name, member in below(header, "cast").items():
         shown = words(member, "name") if isinstance(member, Map) else None
         sheet.names.cast[sheet.id(name, _key(sheet, header, "cast", name))] = shown or name
-    for name, declared in below(header, "dimensions").items():
+    for name in below(header, "dimensions"):
         span = _key(sheet, header, "dimensions", name)
         if name in DIMENSIONS:
             message = f"{quoted(name)} is one of the five dimensions that every story shares"
             sheet.fault("L209", span, message, "choose another id")
-        elif isinstance(declared, Map):
-            dimension = Dimension(words(declared, "title") or name, words(declared, "about") or "")
+        else:
+            own = below(below(header, "dimensions"), name)
+            dimension = Dimension(words(own, "title") or name, words(own, "about") or "")
             sheet.names.dimensions[sheet.id(name, span)] = dimension
     for name in below(header, "content_notes"):
         sheet.id(name, _key(sheet, header, "content_notes", name))
@@ -143,23 +176,19 @@ def _check_words(sheet: Sheet, header: Map) -> None:
 
 
 def _variable(sheet: Sheet, name: str, declared: Map, slot: int) -> Variable | None:
-    """Return the variable, or None where its kind cannot be told (its shape is wrong, which was said)."""
-    start = declared.get("start")
+    """Return the variable, or None where no number lies within its bounds."""
+    start = declared["start"]
+    assert isinstance(start, (bool, int, str))  # noqa: S101 - its shape is sound; this tells the type checker
     low, high = declared.get("min"), declared.get("max")
-    choices = tuple(word for word, _holder, _place in listed(declared, "one_of"))
-    domain: YesNo | OneOf | Whole
-    if isinstance(start, bool):
-        domain = YesNo()
-    elif isinstance(start, str) and choices:
-        domain = OneOf(choices)
-    elif isinstance(start, int) and type(low) is int and type(high) is int:
+    domain: YesNo | OneOf | Whole = YesNo()
+    if isinstance(start, str):
+        domain = OneOf(tuple(map(str, items(declared, "one_of"))))
+    elif type(low) is int and type(high) is int:
         if low > high:
             span = sheet.document.value(declared, "min")
             sheet.fault("L211", span, f"no number lies between {low} and {high}", "exchange min and max")
             return None
         domain = Whole(low, high)
-    else:
-        return None
     variable = Variable(name, domain, start, slot)
     check_value(sheet, variable, start, sheet.document.value(declared, "start"))
     return variable
@@ -178,14 +207,15 @@ def check_value(sheet: Sheet, variable: Variable, value: object, span: Span) -> 
                 return value
             if isinstance(value, str):
                 message = f"{quoted(value)} is none of the words of {name}: {', '.join(choices[:12])}"
-                sheet.fault("L210", span, message, did_you_mean(value, choices))
+                sheet.fault("L210", span, message, did_you_mean(value, choices) or "write one of those")
             else:
                 sheet.fault("L212", span, f'"{name}" is a word', f"write one of {', '.join(choices[:12])}")
         case Whole(low, high):
             if isinstance(value, int) and not isinstance(value, bool):
                 if low <= value <= high:
                     return value
-                sheet.fault("L210", span, f"{value} is outside of {name}, which goes from {low} to {high}")
+                message = f"{value} is outside of {name}, which goes from {low} to {high}"
+                sheet.fault("L210", span, message, "write a number within, or widen its bounds")
             else:
                 sheet.fault("L212", span, f'"{name}" is a whole number', f"write a number from {low} to {high}")
     return None
@@ -200,7 +230,12 @@ def declare_scenes(sheet: Sheet, scenes: Map) -> None:
             sheet.fault("L207", span, f"there is a scene {quoted(name)} already", "rename one of them", (first,))
             continue
         sheet.names.scenes[sheet.id(name, span)] = span
-        for choice in items(scene, "choices") if isinstance(scene, Map) else ():
+        if not isinstance(scene, Map):
+            sheet.names.broken.add(f"{name}.")
+            continue
+        if "choices" in scene and sheet.is_misshapen(sheet.document.value(scene, "choices")):
+            sheet.names.broken.add(f"{name}.")
+        for choice in items(scene, "choices"):
             if isinstance(choice, Map) and (id_ := words(choice, "id")) is not None:
                 _declare_choice(sheet, name, id_, sheet.document.value(choice, "id"))
 

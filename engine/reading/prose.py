@@ -33,7 +33,8 @@ def text(place: Place, of: Map, key: str) -> Text | None:
         blocks = tuple(_block(place, value, index) for index in range(len(value)))
     else:
         return None
-    return Text(blocks, _fixed(blocks))
+    fixed = _fixed(blocks)
+    return Text(blocks, fixed, None if fixed is None else " ".join(paragraph.plain for paragraph in fixed))
 
 
 def _fixed(blocks: tuple[Block, ...]) -> Prose | None:
@@ -138,7 +139,7 @@ def _runs(sheet: Sheet, of: Map | List, key: str | int, value: str, start: int, 
     pieces = list(_pieces(sheet, of, key, value, start, end))
     partner = _pairs(pieces)
     styles: list[str] = []
-    runs: list[Run] = []
+    runs: list[tuple[list[str], str, int | None]] = []
     for index, piece in enumerate(pieces):
         other = partner.get(index)
         if other is not None:
@@ -146,11 +147,11 @@ def _runs(sheet: Sheet, of: Map | List, key: str | int, value: str, start: int, 
             styles.append(style) if other > index else styles.remove(style)
             continue
         style = " ".join(sorted(set(styles)))
-        if runs and piece.slot is None and runs[-1].style == style and runs[-1].slot is None:
-            runs[-1] = Run(runs[-1].text + piece.words, style)
+        if runs and runs[-1][1:] == (style, None) and piece.slot is None:
+            runs[-1][0].append(piece.words)
         else:
-            runs.append(Run(piece.words, style, piece.slot))
-    yield from _one_space(runs)
+            runs.append(([piece.words], style, piece.slot))
+    yield from _one_space([Run("".join(words), style, slot) for words, style, slot in runs])
 
 
 def _one_space(runs: list[Run]) -> Iterator[Run]:
@@ -205,9 +206,12 @@ def _pairs(pieces: list[_Piece]) -> dict[int, int]:
 def _number(sheet: Sheet, of: Map | List, key: str | int, value: str, found: re.Match[str]) -> int:
     """Return the slot of the number in `{ }`; note a brace that shows none."""
     variable = sheet.names.variables.get(found["number"])
+    if found["number"] in sheet.names.broken or sheet.is_full:
+        return 0
     if variable and isinstance(variable.domain, Whole):
         return variable.slot
-    span = sheet.document.inside(sheet.document.value(of, key), value, found.start(), len(found[0]))
+    length = len(found[0]) if found[0].endswith("}") else 1
+    span = sheet.document.inside(sheet.document.value(of, key), value, found.start(), length)
     numbers = [name for name, each in sheet.names.variables.items() if isinstance(each.domain, Whole)]
     if variable:
         message = f"{quoted(found['number'])} is no whole number, and only those can be shown in words"

@@ -5,10 +5,12 @@ start. Knows no schema by heart: nouns come from the schemas' titles.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
-from engine.diagnostics import Diagnostic, Span, did_you_mean, nearest, quoted
+from engine.diagnostics import MOST, Diagnostic, Span, did_you_mean, nearest, quoted
 from engine.reading.values import Document, List, Map
 
 Schema = Mapping[str, Any]
@@ -24,7 +26,6 @@ class _Failure(NamedTuple):
     value: Any
     schema: Schema
     schema_path: Path
-    missing: str
 
 
 _NAMES: Final = {
@@ -34,60 +35,121 @@ _NAMES: Final = {
     "object": "keys with values",
     "array": "a list",
 }
+_HOW: Final = {
+    "string": 'write it as one text, in quotes if there is a colon or a "- " in it',
+    "integer": "write a number without quotes",
+    "boolean": "write true or false",
+    "array": 'write each on a line of its own, behind "- "',
+    "object": "write an id, a colon and the rest on a line below",
+}
 _WHAT_FOUND: Final = {str: "words", int: "a number", bool: "true or false", Map: "keys with values", List: "a list"}
+_YES_OR_NO: Final[Mapping[object, str]] = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 _ONE_OF_THREE: Final = '"choices", "to" or "ending"'
 
 
 def faults(document: Document, schema: Schema) -> list[Diagnostic]:
-    """Return everything in `document` that does not have the shape of `schema`."""
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 - see the module's docstring
+    """Return everything in `document` that does not have the shape of `schema`.
 
-    found = [
-        _Failure(
-            path=tuple(error.absolute_path),
-            keyword=str(error.validator),
-            wanted=error.validator_value,
-            value=error.instance,
-            schema=error.schema if isinstance(error.schema, dict) else {},
-            schema_path=tuple(error.absolute_schema_path),
-            missing=error.message.partition("' is a required")[0][1:],
-        )
-        for error in Draft202012Validator(schema).iter_errors(document.root)
-    ]
-    misspelt = {
-        (error.path, meant)
-        for error in found
-        if error.keyword == "additionalProperties"
-        for meant in (nearest(key, error.schema["properties"]) for key in _unknown(error))
-        if meant
-    }
+    A misspelt key or id is told, and then put right in `document`, so that nobody tells what follows from it.
+    """
     told: dict[tuple[Span, str], Diagnostic] = {}
-    for error in found:
-        for fault in _told(document, schema, error, misspelt):
+    validator = _validator()(schema)
+    while True:
+        failures = [_failure(error) for error in islice(validator.iter_errors(document.root), MOST)]
+        mends = list(islice((mend for failure in failures for mend in _mends(document, failure)), MOST))
+        for fault, put_right in mends:
             told.setdefault((fault.span, fault.code), fault)
+            put_right()
+        if not mends or len(told) >= MOST:
+            break
+    explained = {(each.path, keyword) for each in failures for keyword in _explains(each)}
+    for failure in failures:
+        if (failure.path, failure.keyword) not in explained:
+            for fault in islice(_told(document, schema, failure), MOST):
+                told.setdefault((fault.span, fault.code), fault)
     return list(told.values())
 
 
+@cache
+def _validator() -> Any:  # noqa: ANN401 - jsonschema names no type for what it makes
+    """Return a kind of validator in which `$` is the end of the words, as in every language but Python."""
+    from jsonschema import Draft202012Validator, ValidationError, validators  # noqa: PLC0415 - see the module
+
+    @cache
+    def compiled(wanted: str) -> re.Pattern[str]:
+        return re.compile(re.sub(r"\$$", r"\\Z", wanted))
+
+    def pattern(_validator: object, wanted: str, words: object, _schema: object) -> Iterator[ValidationError]:
+        if isinstance(words, str) and not compiled(wanted).search(words):
+            yield ValidationError(f"no match for {wanted}")
+
+    return validators.extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
+
+
+def _failure(error: Any) -> _Failure:  # noqa: ANN401 - the values in it have any shape
+    return _Failure(
+        path=tuple(error.absolute_path),
+        keyword=str(error.validator),
+        wanted=error.validator_value,
+        value=error.instance,
+        schema=error.schema,
+        schema_path=tuple(error.absolute_schema_path),
+    )
+
+
+def _mends(document: Document, error: _Failure) -> Iterator[tuple[Diagnostic, Callable[[], None]]]:
+    """Yield slips whose meaning is plain, each with what puts it right."""
+    if _is_unknown(error):
+        for key in _unknown(error)[:MOST]:
+            meant = nearest(key, [name for name in error.schema["properties"] if name not in error.value])
+            if meant:
+                fault = _unknown_key(document, error, key, f'did you mean "{meant}"?')
+                yield fault, partial(error.value.rename, key, meant)
+    elif error.keyword == "pattern" and (better := _as_id(error)):
+        *above, last = error.path
+        for fault in _unfit(document, error):
+            if "propertyNames" in error.schema_path:
+                yield fault, partial(_at(document, error.path).rename, error.value, better)
+            else:
+                yield fault, partial(_at(document, above).__setitem__, last, better)
+
+
 def _told(  # noqa: PLR0911 - one way out for each keyword
-    document: Document, schema: Schema, error: _Failure, misspelt: set[tuple[Path, str]]
+    document: Document, schema: Schema, error: _Failure
 ) -> Iterator[Diagnostic]:
     match error.keyword:
         case "additionalProperties":
             return _unknown_keys(document, error)
         case "required":
-            return _missing(document, schema, error, misspelt)
+            return _missing(document, schema, error)
         case "not":
             return _forbidden(document, schema, error)
         case "type":
             return _wrong_type(document, error)
-        case "pattern" | "maxLength" | "minLength" | "minItems" | "minProperties":
-            return _unfit(document, error)
         case "uniqueItems":
             return _twice(document, error)
         case "minimum" | "maximum":
             return _out_of_bounds(document, error)
-        case _:  # "const" and "enum"
+        case "const" | "enum":
             return _wrong_value(document, error)
+        case _:  # "pattern", "maxLength", "minLength", "minItems", "minProperties"
+            return _unfit(document, error)
+
+
+def _explains(error: _Failure) -> tuple[str, ...]:
+    """Return which other failures of the same value need no telling beside this one."""
+    if error.keyword == "type":
+        return ("const", "enum")
+    return ("required",) if _is_strange(error) else ()
+
+
+def _is_unknown(error: _Failure) -> bool:
+    return error.keyword == "additionalProperties"
+
+
+def _is_strange(error: _Failure) -> bool:
+    """Tell whether a map has no known key at all: it was probably never meant as a map."""
+    return _is_unknown(error) and len(_unknown(error)) == len(error.value)
 
 
 def _unknown(error: _Failure) -> list[str]:
@@ -96,46 +158,52 @@ def _unknown(error: _Failure) -> list[str]:
 
 def _unknown_keys(document: Document, error: _Failure) -> Iterator[Diagnostic]:
     allowed = error.schema["properties"]
+    others = f"its keys are {', '.join(allowed)}"
+    if error.path and isinstance(error.path[-1], int) and _is_strange(error):
+        others = "if these are words, put them in quotes"
     for key in _unknown(error):
-        message = f"{_this(error)} has an unknown key {quoted(key)}"
-        hint = did_you_mean(key, allowed) or f"its keys are {', '.join(allowed)}"
-        yield Diagnostic(code="S103", span=document.key(error.value, key), message=message, hint=hint)
+        hint = did_you_mean(key, allowed) or others
+        yield _unknown_key(document, error, key, hint)
 
 
-def _missing(
-    document: Document,
-    schema: Schema,
-    error: _Failure,
-    misspelt: set[tuple[Path, str]],
-) -> Iterator[Diagnostic]:
-    missing = error.missing
-    of_three = missing == "choices"
-    if any((error.path, key) in misspelt for key in (("choices", "to", "ending") if of_three else (missing,))):
-        return
-    asked = _condition(schema, error)
-    because = next((key for key in asked.get("required", ()) if key in error.value), None)
+def _unknown_key(document: Document, error: _Failure, key: str, hint: str) -> Diagnostic:
+    message = f"{_this(error)} has an unknown key {quoted(key)}"
+    return Diagnostic(code="S103", span=document.key(error.value, key), message=message, hint=hint)
+
+
+def _missing(document: Document, schema: Schema, error: _Failure) -> Iterator[Diagnostic]:
+    """Tell of all that one rule misses, at the key that asks for it or else where the map begins."""
+    missing = [key for key in error.wanted if key not in error.value]
+    names = _ONE_OF_THREE if missing == ["choices"] else " and ".join(map(quoted, missing))
+    because = next((key for key in _asked(schema, error) if key in error.value), None)
     if because:
         span, code = document.key(error.value, because), "S111"
-        message, hint = f'"{because}" needs "{missing}" beside it', f'add "{missing}"'
+        value = error.value[because]
+        shown = f"{because}: {value}" if because == "start" and isinstance(value, (int, str)) else because
+        message, hint = f"{quoted(shown)} needs {names} beside it", f"add {names}"
+        if isinstance(value, str) and value in _YES_OR_NO:
+            hint = f"for a yes or a no write {_YES_OR_NO[value]}"
     else:
         span, code = document.first(error.value) if error.value else _place(document, error.path), "S102"
-        message = f"{_this(error)} has no {_ONE_OF_THREE if of_three else quoted(missing)}"
-        hint = f"add {'one of them' if of_three else missing + ':'}"
+        message = f"{_this(error)} has no {names.replace(' and ', ' and no ')}"
+        hint = "add one of them" if names == _ONE_OF_THREE else f"add {' and '.join(f'{key}:' for key in missing)}"
     yield Diagnostic(code=code, span=span, message=message, hint=hint)
 
 
 def _forbidden(document: Document, schema: Schema, error: _Failure) -> Iterator[Diagnostic]:
     *above, key = error.path
     holder = _at(document, above)
-    if not isinstance(holder, Map) or not isinstance(key, str):
-        return
-    asked = _condition(schema, error)
-    beside = next((other for other in asked.get("required", ()) if other in holder and other != key), None)
-    reason = f'beside "{beside}"' if beside else "here"
-    message = f'"{key}" cannot stand {reason}'
-    yield Diagnostic(
-        code="S108", span=document.key(holder, key), message=message, hint="keep one of them" * bool(beside)
-    )
+    assert isinstance(holder, Map)  # noqa: S101 - only keys are forbidden; this tells the type checker
+    others = [other for other in _asked(schema, error) if other != key]
+    beside = next((other for other in others if other in holder), None)
+    if beside is None:
+        message, hint = f'"{key}" cannot stand in a list with "{others[0]}"', "use one of the two in every item"
+    elif isinstance(holder[beside], bool):
+        message = f'"{key}" cannot stand beside "{beside}: {str(holder[beside]).lower()}"'
+        hint = "leave it out: a yes or a no has only a start"
+    else:
+        message, hint = f'"{key}" cannot stand beside "{beside}"', "keep one of them"
+    yield Diagnostic(code="S108", span=document.key(holder, str(key)), message=message, hint=hint)
 
 
 def _wrong_type(document: Document, error: _Failure) -> Iterator[Diagnostic]:
@@ -143,14 +211,22 @@ def _wrong_type(document: Document, error: _Failure) -> Iterator[Diagnostic]:
     wanted = " or ".join(_NAMES[kind] for kind in kinds)
     found = _WHAT_FOUND[type(error.value)]
     name = next((f'"{part}"' for part in reversed(error.path) if isinstance(part, str)), "the file")
-    item = "each item of " if error.path and isinstance(error.path[-1], int) else ""
-    hint = (
-        f'put it in quotes: "{str(error.value).lower()}"'
-        if "string" in kinds and found.startswith(("a n", "t"))
-        else ""
-    )
+    item = "each item of " if error.path and error.path and isinstance(error.path[-1], int) else ""
     message = f"{item}{name} takes {wanted}, and this is {found}"
+    hint = _as_kind(kinds[0], error)
     yield Diagnostic(code="S101", span=_place(document, error.path), message=message, hint=hint)
+
+
+def _as_kind(kind: str, error: _Failure) -> str:
+    """Return how to write the value that was found as one of the kind that is wanted."""
+    if kind == "string" and isinstance(error.value, int):
+        return f'put it in quotes: "{str(error.value).lower()}"'
+    if kind == "boolean" and isinstance(error.value, str):
+        return f"write {_YES_OR_NO.get(error.value, 'true or false')}"
+    keys = error.schema.get("required") or [key for key in error.schema.get("properties", ()) if key == "text"]
+    if kind == "object" and keys:
+        return f"put {keys[0]}: in front of it, on a line below" if error.path else f"begin with {keys[0]}:"
+    return _HOW[kind]
 
 
 def _unfit(document: Document, error: _Failure) -> Iterator[Diagnostic]:
@@ -165,26 +241,32 @@ def _unfit(document: Document, error: _Failure) -> Iterator[Diagnostic]:
         yield Diagnostic(code="S110", span=span, message=message, hint="shorten it")
     elif error.keyword != "pattern" or error.wanted == r"\S":
         key = next((part for part in reversed(error.path) if isinstance(part, str)), title)
-        yield Diagnostic(
-            code="S106", span=span, message=f'there is nothing in "{key}"', hint="fill it in, or leave it out"
-        )
-    elif error.value:
-        message = f"{quoted(error.value)} is no {title}"
-        yield Diagnostic(code="S105", span=span, message=message, hint=_id_hint(title, str(error.value)))
+        message = f'there is nothing in "{key}"'
+        yield Diagnostic(code="S106", span=span, message=message, hint="fill it in, or leave it out")
+    elif error.value.strip():
+        message = f"{quoted(error.value)} cannot be {'an' if title[0] in 'aeiou' else 'a'} {title}"
+        if error.value.endswith("\n"):
+            message = f"a line break stands behind {quoted(error.value)}"
+        better = _as_id(error)
+        hint = f'write "{better}"' if better else f'write it like "{error.schema["examples"][0]}"'
+        yield Diagnostic(code="S105", span=span, message=message, hint=hint)
 
 
-def _id_hint(title: str, words: str) -> str:
+def _as_id(error: _Failure) -> str:
+    """Return the id that some words were probably meant to be, or nothing."""
+    title = error.schema.get("title")
     dash = "-" if title == "story id" else "_"
-    better = re.sub(r"[^a-z0-9]+", dash, words.lower()).strip(dash)
-    if title in ("id", "story id") and better[:1].isalpha():
-        return f'write "{better[:64]}"'
-    return "write scene.choice" if "choice" in title else "use small letters, digits and _, beginning with a letter"
+    better = re.sub(r"[^a-z0-9]+", dash, error.value.lower()).strip(dash)
+    return better[:64] if title in ("id", "word", "story id") and re.match("[a-z]", better) else ""
 
 
 def _twice(document: Document, error: _Failure) -> Iterator[Diagnostic]:
     items = error.value
+    seen = set[str]()
     for index, item in enumerate(items):
-        if item in items[:index] and isinstance(items, List):
+        if not isinstance(item, str) or item not in seen:
+            seen.add(str(item))
+        else:
             message = f"{quoted(item)} stands in this list twice"
             yield Diagnostic(code="S109", span=document.value(items, index), message=message, hint="keep one of them")
 
@@ -192,24 +274,26 @@ def _twice(document: Document, error: _Failure) -> Iterator[Diagnostic]:
 def _out_of_bounds(document: Document, error: _Failure) -> Iterator[Diagnostic]:
     low, high = error.schema.get("minimum"), error.schema.get("maximum")
     message = f"{error.value} is out of bounds: this goes from {low:,} to {high:,}"
-    yield Diagnostic(code="S107", span=_place(document, error.path), message=message)
+    yield Diagnostic(code="S107", span=_place(document, error.path), message=message, hint="write one between them")
 
 
 def _wrong_value(document: Document, error: _Failure) -> Iterator[Diagnostic]:
     allowed = error.wanted if isinstance(error.wanted, list) else [error.wanted]
     shown = ", ".join(str(each).lower() if isinstance(each, bool) else str(each) for each in allowed)
-    message = f"{quoted(str(error.value).lower())} cannot stand here"
-    hint = f"write {shown}" if len(allowed) == 1 else f"one of {shown}"
+    key = next((part for part in reversed(error.path) if isinstance(part, str)), "this")
+    message = f'"{key}" cannot be {quoted(str(error.value).lower())}'
+    hint = f"write {shown}" + ", or leave it out" * (error.wanted is True) if len(allowed) == 1 else f"one of {shown}"
     yield Diagnostic(code="S104", span=_place(document, error.path), message=message, hint=hint)
 
 
 def _this(error: _Failure) -> str:
-    title = error.schema.get("title")
-    return f"the {title}" if not error.path else f"this {title or 'map'}"
+    title = error.schema.get("title", "map")
+    return f"the {title}" if not error.path else f"this {title}"
 
 
-def _condition(schema: Schema, error: _Failure) -> Schema:
-    """Return the nearest `if` whose `then` or `else` holds the keyword that failed."""
+def _asked(schema: Schema, error: _Failure) -> list[str]:
+    """Return the keys for whose sake the keyword that failed is there: what each `if` around it requires."""
+    asked: list[str] = []
     path = list(error.schema_path)
     while path:
         if path.pop() == "then":
@@ -218,12 +302,11 @@ def _condition(schema: Schema, error: _Failure) -> Schema:
                 place = place[part]
                 if isinstance(place, Mapping) and "$ref" in place:
                     place = schema["$defs"][place["$ref"].rsplit("/", 1)[1]]
-            found: Schema = place["if"]
-            return found
-    return {}
+            asked += [*place["if"].get("required", ()), *place["if"].get("contains", {}).get("required", ())]
+    return asked
 
 
-def _at(document: Document, path: Path | list[str | int]) -> object:
+def _at(document: Document, path: Path | list[str | int]) -> Any:  # noqa: ANN401 - as the writer made it
     place: Any = document.root
     for part in path:
         place = place[part]

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 import yaml
 
-from engine.diagnostics import UNSHOWABLE, Diagnostic, Related, Span, quoted
+from engine.diagnostics import MOST, UNSHOWABLE, Diagnostic, Related, Span, quoted
 from engine.reading import accidents
 from engine.reading.values import Document, List, Map, Mark, Value
 
@@ -21,7 +22,6 @@ BYTES: Final = 8 * 2**20
 NODES: Final = 500_000
 DEPTH: Final = 64
 NUMBER: Final = 1_000_000
-FAULTS: Final = 200
 
 
 def read(file: str, data: bytes, *, loader: type | None = None) -> Document:
@@ -33,15 +33,16 @@ def read(file: str, data: bytes, *, loader: type | None = None) -> Document:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _not_utf_8(file, data, error)
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    lines.append("")  # where the parser sees the end
     document = Document(file, lines)
     if len(data) > BYTES:
         document.diagnostics.append(_limit(Span(file, 1, 1, 1, 1), f"this file is larger than {BYTES // 2**20} MiB"))
         return document
     text = "\n".join(lines)
-    document.diagnostics += _unshowable(document, text)
+    document.diagnostics += islice(_unshowable(document, text), MOST)
     if not document.diagnostics:
-        with _paused_collector():
+        with paused_collector():
             _Reader(document, has_comments="#" in text).read(text, loader or _LOADER)
     if document.diagnostics:
         document.root = None
@@ -52,8 +53,8 @@ _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @contextmanager
-def _paused_collector() -> Iterator[None]:
-    """Python's cyclic collector is half the cost of reading a big file, and finds nothing there."""
+def paused_collector() -> Iterator[None]:
+    """Pause Python's cyclic collector: half the cost of reading a big file, and it finds nothing there."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -79,22 +80,28 @@ def _limit(span: Span, message: str) -> Diagnostic:
 
 
 def _unshowable(document: Document, text: str) -> Iterator[Diagnostic]:
-    """Yield every character that no story may hold; for tabs, one fault a line."""
+    """Yield every character that no story may hold; of the lines indented with tabs, only the first."""
     if not UNSHOWABLE.search(text):
         return
+    indented = [row for row, line in enumerate(document.lines) if line[: -len(line.lstrip()) or None].find("\t") >= 0]
+    if indented:
+        column = document.lines[indented[0]].index("\t")
+        more = len(indented) - 1
+        also = f", and so {'is 1 more' if more == 1 else f'are {more:,} more'}" if more else ""
+        yield _in_line(document, "Y003", indented[0], column, f"this line is indented with a tab{also}", "use spaces")
     for row, line in enumerate(document.lines):
-        for found in UNSHOWABLE.finditer(line):
-            column = found.start()
-            span = Span(document.file, row + 1, column + 1, row + 1, column + 2)
+        for found in UNSHOWABLE.finditer(line, len(line) - len(line.lstrip())):
             if found[0] != "\t":
                 message = f"this line holds the invisible character U+{ord(found[0]):04X}"
-                yield Diagnostic(code="Y002", span=span, message=message, hint="delete it, or retype the line")
-            elif not line[:column].strip():
-                yield Diagnostic(code="Y003", span=span, message="this line is indented with a tab", hint="use spaces")
-            elif "#" not in line[:column]:
-                yield Diagnostic(code="Y003", span=span, message="this line holds a tab", hint="use a space")
-            if found[0] == "\t":
+                yield _in_line(document, "Y002", row, found.start(), message, "delete it, or retype the line")
+            else:
+                yield _in_line(document, "Y003", row, found.start(), "this line holds a tab", "use a space")
                 break
+
+
+def _in_line(document: Document, code: str, row: int, column: int, message: str, hint: str) -> Diagnostic:  # noqa: PLR0913, PLR0917 - one character, and what to say of it
+    span = document.span(((row, column), (row, column + 1)))
+    return Diagnostic(code=code, span=span, message=message, hint=hint)
 
 
 class _Open(NamedTuple):
@@ -122,25 +129,29 @@ class _Reader:
     nodes: int = 0
     flow: bool = False
     repeated: bool = False
+    is_over: bool = False
 
     def read(self, text: str, loader: type) -> None:
-        last: Mark = (0, 0)
+        last: Any = None
         try:
-            for event in yaml.parse(text, Loader=loader):
-                if self.take(event):
+            next_event = loader(text).get_event  # as `yaml.parse` does, without a generator between
+            while (event := next_event()) is not None:
+                self.take(event)
+                if self.is_over or len(self.document.diagnostics) >= MOST:
                     return
                 if isinstance(event, yaml.NodeEvent):
-                    last = _marks(event)[0]
+                    last = event
         except yaml.YAMLError as error:
-            fault = accidents.explained(error, self.document.file, self.document.lines, last)
+            before = _marks(last)[0] if last else (0, 0)
+            fault = accidents.explained(error, self.document.file, self.document.lines, before)
             # What was misread on the way to the accident would be told as faults that are not there.
-            before = [each for each in self.document.diagnostics if each.span.line < fault.span.line]
-            self.document.diagnostics[:] = [*before, fault]
+            sure = [each for each in self.document.diagnostics if each.span.line < fault.span.line]
+            self.document.diagnostics[:] = [*sure, fault]
         if self.document.root is None and not self.document.diagnostics:
             self.fault("Y022", ((0, 0), (0, 0)), "there is nothing in this file", "begin with curbside: 1")
 
-    def take(self, event: Any) -> bool:
-        """Take in one event. True says that it is enough."""
+    def take(self, event: Any) -> None:
+        """Take in one event."""
         kind = type(event)
         if kind is yaml.ScalarEvent:
             self.scalar(event)
@@ -151,21 +162,23 @@ class _Reader:
         elif kind is yaml.AliasEvent:
             self.alias(event)
         elif kind is yaml.DocumentStartEvent and self.document.root is not None:
-            self.fault("Y020", _marks(event), "a second document begins here", "put it into a file of its own")
-            return True
-        return self.enough(event)
-
-    def enough(self, event: Any) -> bool:
+            self.fault(
+                "Y020",
+                _marks(event),
+                "--- begins a second story here",
+                "take it out, or put what follows into a file of its own",
+            )
+            self.is_over = True
         if self.nodes > NODES:
             self.limit(_marks(event), f"this file holds more than {NODES:,} keys and values")
+            self.is_over = True
         elif len(self.stack) > DEPTH:
-            self.limit(_marks(event), f"this is nested more than {DEPTH} levels deep")
-        else:
-            return len(self.document.diagnostics) >= FAULTS
-        return True
+            self.limit(_marks(event), f"this is nested more than {DEPTH} levels deep", "a story is at most ten deep")
+            self.is_over = True
 
     def scalar(self, event: Any) -> None:
-        self.check_decoration(event)
+        if event.anchor is not None or event.tag is not None:
+            self.check_decoration(event)
         value: str = event.value
         plain = event.implicit[0]
         if isinstance(self.here, Map) and self.key is None:
@@ -182,24 +195,41 @@ class _Reader:
 
     def take_key(self, event: Any, key: str, *, plain: bool) -> None:
         marks = _marks(event)
+        (row, column), end = marks
         assert isinstance(self.here, Map)  # noqa: S101 - `scalar` asked; this tells the type checker
-        if key == "<<" and plain:
-            self.fault("Y013", marks, "a merge key would copy lines from elsewhere unseen", "write the lines out")
+        start = max(0, column - 80)  # a line may be as long as a file
+        before = self.document.lines[row][start:column].rstrip()
+        if before.endswith("?"):
+            place = ((row, start + len(before) - 1), (row, start + len(before)))
+            message = "words cannot begin with ? here: YAML takes it for a sign of its own"
+            self.fault("Y006", place, message, accidents.WORDS_HINT)
+            self.is_over = True
+        elif plain and " " in key and not self.flow and self.holds_no_sentences():
+            self.fault("Y005", (end, (end[0], end[1] + 1)), accidents.COLON, accidents.WORDS_HINT)
+        elif key == "<<" and plain:
+            self.fault("Y013", marks, "<< would copy lines from elsewhere, unseen", "write the lines out")
         elif plain and _AMBIGUOUS.fullmatch(key) and not _WHOLE.fullmatch(key):
-            self.fault("Y015", marks, f"readers of YAML disagree on what the key {quoted(key)} is", f'write "{key}":')
+            self.fault("Y015", marks, f"programs that read YAML disagree on what the key {key} is", f'write "{key}":')
         self.nodes += 1
         self.key, self.key_marks, self.repeated = key, marks, key in self.here
         if self.repeated:
             first = Related(self.document.key(self.here, key), "it first stands here")
             self.fault("Y014", marks, f"the key {quoted(key)} stands here twice", "keep one of them", (first,))
 
+    def holds_no_sentences(self) -> bool:
+        """Tell whether the map being read is an item of a list, or stands for words: no key of it has a space."""
+        above = self.stack[-1]
+        return isinstance(above.here, List) or above.key in _PROSE
+
     def plain(self, value: str, marks: tuple[Mark, Mark]) -> str | int | bool:
         """Return what a value without quotes is, and note what is wrong with it."""
         if self.has_comments:
             self.check_comment(value, marks)
         if self.flow and isinstance(self.here, List) and _NOT_A_NAME.search(value):
-            message = "words stand between [ and ] here, where a comma would cut them in two"
-            self.fault("Y018", marks, message, "put each on a line of its own behind -, or in quotes")
+            row, column = self.stack[-1].start
+            message = "words stand between [ and ] here, where a comma cuts them in two"
+            hint = "put each on a line of its own behind -, or in quotes"
+            self.fault("Y018", ((row, column), (row, column + 1)), message, hint)
         if value in ("true", "false"):
             return value == "true"
         if _WHOLE.fullmatch(value):
@@ -213,8 +243,8 @@ class _Reader:
 
     def ambiguous(self, value: str, marks: tuple[Mark, Mark]) -> None:
         if value:
-            message = f"readers of YAML disagree on what {value} is"
-            self.fault("Y015", marks, message, f'if it is words, put it in quotes: "{value}"')
+            message = f"programs that read YAML disagree on what {value} is"
+            self.fault("Y015", marks, message, _plainly(value))
         elif not isinstance(self.here, Map):
             self.fault("Y016", marks, "there is nothing behind this -", "fill it in, or delete it")
         elif self.flow:
@@ -226,9 +256,9 @@ class _Reader:
     def check_comment(self, value: str, marks: tuple[Mark, Mark]) -> None:
         """Note a comment that cuts words off: behind unquoted prose, a # was probably meant as a word."""
         row, column = marks[1]
-        rest = self.document.lines[row][column:]
-        if rest.lstrip(" ")[:1] == "#" and rest[0] == " " and self.is_prose(value):
-            at = column + len(rest) - len(rest.lstrip(" "))
+        sign = _COMMENT.match(self.document.lines[row], column)
+        if sign and self.is_prose(value):
+            at = sign.end() - 1
             message = "everything behind # is left out: it starts a comment"
             end = len(self.document.lines[row])
             self.fault(
@@ -240,16 +270,15 @@ class _Reader:
 
     def open(self, event: Any, container: Map | List) -> None:
         self.check_decoration(event)
-        if isinstance(self.here, Map) and self.key is None:
-            message = "a key must be words"
-            self.fault(
-                "Y021", _marks(event), message, 'write it without "? ", [ ] or { }; words that begin with { need quotes'
-            )
-            self.key, self.key_marks, self.repeated = "", _marks(event), False
         start = _marks(event)[0]
+        if isinstance(self.here, Map) and self.key is None:
+            sign = self.document.lines[start[0]][start[1]]
+            hint = f"words that begin with {sign} need quotes"
+            self.fault("Y021", (start, (start[0], start[1] + 1)), "a key must be words", hint)
+            self.is_over = True
+            return
         self.stack.append(_Open(start, self.here, self.key, self.key_marks, self.repeated, self.flow))
         self.here, self.key, self.flow = container, None, event.flow_style
-        self.nodes += 1
 
     def close(self, event: Any) -> None:
         container = self.here
@@ -297,12 +326,15 @@ class _Reader:
         self, code: str, marks: tuple[Mark, Mark], message: str, hint: str, related: tuple[Related, ...] = ()
     ) -> None:
         span = self.document.span(marks)
-        self.document.diagnostics.append(Diagnostic(code=code, span=span, message=message, hint=hint, related=related))
+        found = Diagnostic(code=code, span=span, message=message, hint=hint, related=related)
+        if found not in self.document.diagnostics[-1:]:
+            self.document.diagnostics.append(found)
 
     def limit(self, marks: tuple[Mark, Mark], message: str, hint: str = "split the story into chapters") -> None:
         self.fault("Y024", marks, message, hint)
 
 
+_COMMENT: Final = re.compile(r" +#")
 _WHOLE: Final = re.compile(r"-?(0|[1-9][0-9]*)")
 _AMBIGUOUS: Final = re.compile(
     r"|~|null|Null|NULL|True|TRUE|False|FALSE|="
@@ -317,6 +349,19 @@ _PROSE: Final = frozenset({"text", "reply", "else", "locked", "title", "ending",
 """Keys whose values are prose, were it a single word."""
 _NO_PROSE: Final = frozenset({"when", "never", "unless"})
 """Keys whose values hold spaces and are no prose."""
+
+
+def _plainly(value: str) -> str:
+    """Return how to write a value on which readers disagree so that they agree."""
+    quotes = f'put it in quotes: "{value}"'
+    digits = value.lstrip("+").replace("_", "").lstrip("0")
+    if value.lower() in ("true", "false"):
+        return f"write {value.lower()}; if it is words, {quotes}"
+    if value.lower() in ("null", "~"):
+        return f"leave it out; if it is words, {quotes}"
+    if _WHOLE.fullmatch(digits):
+        return f"write {digits}; if it is words, {quotes}"
+    return f"if it is words, {quotes}"
 
 
 def _marks(event: Any) -> tuple[Mark, Mark]:

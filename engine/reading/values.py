@@ -103,7 +103,7 @@ class Document:
                     continue
                 start = span.column - (sign not in _IN_QUOTES)
             for found in characters.finditer(self.lines[row], start):
-                if not found[0].isspace() and found[0] not in _BLANK_CODES:
+                if sign != '"' or found[0] not in _BLANK_CODES:
                     yield row, found.start(), found.end()
 
 

@@ -11,12 +11,9 @@ from engine.reading.names import Sheet
 from engine.reading.values import Map, below, strings, words
 
 
-def check(sheet: Sheet, header: Map, scenes: Mapping[str, Scene], *, well_shaped: bool) -> None:
-    """Note what is wrong with the whole; of a story whose shape is at fault, only what that cannot explain."""
+def check(sheet: Sheet, header: Map, scenes: Mapping[str, Scene]) -> None:
+    """Note what is wrong with the whole of a story of the right shape."""
     _check_rings(sheet, scenes)
-    _check_renames(sheet, header)
-    if not well_shaped:
-        return
     if not scenes:
         sheet.fault("L220", sheet.document.first(header), "this story has no scenes", "add scenes:")
     elif not any(scene.ending for scene in scenes.values()):
@@ -71,22 +68,22 @@ def _tell_ring(sheet: Sheet, scenes: Mapping[str, Scene], ring: list[str]) -> No
     sheet.fault("L218", scenes[first].span, message, "give one of them choices, or another way on", related)
 
 
-def _check_renames(sheet: Sheet, header: Map) -> None:
-    for kind in ("scenes", "choices"):
-        for old in below(below(header, "renamed"), kind):
-            _check_rename(sheet, header, kind, old)
-
-
-def _check_rename(sheet: Sheet, header: Map, kind: str, old: str) -> None:
-    names, renamed = sheet.names, below(header, "renamed")
-    known, code = (names.scenes, "L201") if kind == "scenes" else (names.choices, "L206")
-    key = sheet.document.key(below(renamed, kind), old)
-    if old in known:
-        message = f"{quoted(old)} is still the id of a {kind[:-1]}"
-        sheet.fault("L228", key, message, "an old name must not be in use", (Related(known[old], "here"),))
-        return
-    final = renamed_to(old, strings(below(renamed, "scenes")), strings(below(renamed, "choices")))
-    if final is None:
-        sheet.fault("L227", key, "these renames go round in a ring", "let them end at a name that is in use")
-    elif final not in known and final == words(below(renamed, kind), old):
-        sheet.unknown(code, sheet.document.value(below(renamed, kind), old), kind[:-1], final, known)
+def check_renames(sheet: Sheet, header: Map) -> None:
+    """Note renames of names that are in use, to names that are not, or in a ring, which is told once."""
+    renamed = below(header, "renamed")
+    scenes, choices = strings(below(renamed, "scenes")), strings(below(renamed, "choices"))
+    rings = False
+    for kind, known in (("scenes", sheet.names.scenes), ("choices", sheet.names.choices)):
+        renames = below(renamed, kind)
+        for old in renames:
+            key, final = sheet.document.key(renames, old), renamed_to(old, scenes, choices)
+            if old in known:
+                message, first = f"{quoted(old)} is still the id of a {kind[:-1]}", Related(known[old], "here")
+                sheet.fault("L228", key, message, "an old name must not be in use", (first,))
+            elif final is None:
+                if not rings:
+                    sheet.fault("L227", key, "these renames go round in a ring", "let them end at a name in use")
+                rings = True
+            elif final not in known and final == words(renames, old) and not sheet.names.is_doubtful(final):
+                code = "L201" if kind == "scenes" else "L206"
+                sheet.unknown(code, sheet.document.value(renames, old), kind[:-1], final, known)
