@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.conditions import BIGGEST, DEEPEST, LONGEST, Fault, Tree, compiled, parse
+from engine.conditions import Tree, compiled
+from engine.grammar import BIGGEST, DEEPEST, LONGEST, Fault, parse
 from engine.model import Moment, OneOf, State, Variable, Whole, YesNo
 
 

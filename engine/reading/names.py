@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from math import lcm
 from typing import Final
 
-from engine.conditions import RESERVED, compiled, parse
+from engine.conditions import compiled
 from engine.diagnostics import MOST, Diagnostic, Related, Span, did_you_mean, quoted
+from engine.grammar import RESERVED, parse
 from engine.model import DIMENSIONS, Condition, Counter, Dimension, Moment, OneOf, Value, Variable, Whole, YesNo
 from engine.reading.values import Document, List, Map, Mark, below, items, listed, words
 

@@ -14,7 +14,7 @@ from engine.reading.values import List, Map, items, words
 
 _BLANK_LINE: Final = re.compile(r"\n[ ]*\n\s*")
 _SPECIAL: Final = re.compile(r"[*_{\\]")
-_MARKS: Final = re.compile(r"\\(?P<kept>[*_\\])|\{(?P<number>[^{}\n]*)\}?|(?P<sign>\*\*|\*|_+)")
+_MARKS: Final = re.compile(r"\\(?P<kept>[*_\\])|\{(?P<number>[^{}\n]*)\}?|(?P<sign>\*{1,3}|_+)")
 
 
 class Place(NamedTuple):
@@ -179,10 +179,12 @@ def _pieces(sheet: Sheet, of: Map | List, key: str | int, value: str, start: int
         else:
             before = value[found.start() - 1] if found.start() > start else " "
             after = value[found.end()] if found.end() < end else " "
-            known = found["sign"] in ("*", "**", "_")
+            known = found["sign"] in ("*", "**", "***", "_")
             opens = known and not after.isspace() and not before.isalnum()
             closes = known and not before.isspace() and not after.isalnum()
-            yield _Piece(found["sign"], None, opens, closes)
+            both = ("**", "*") if opens else ("*", "**")  # what opens last closes first
+            for sign in both if found["sign"] == "***" else (found["sign"],):
+                yield _Piece(sign, None, opens, closes)
     if at < end:
         yield _Piece(value[at:end])
 

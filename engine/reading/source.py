@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 import yaml
 
 from engine.diagnostics import MOST, UNSHOWABLE, Diagnostic, Related, Span, quoted
-from engine.reading import accidents
+from engine.reading import accidents, letters
 from engine.reading.values import Document, List, Map, Mark, Value
 
 BYTES: Final = 8 * 2**20
@@ -32,7 +32,7 @@ def read(file: str, data: bytes, *, loader: type | None = None) -> Document:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return _not_utf_8(file, data, error)
+        return letters.not_utf_8(file, data, error)
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
     lines.append("")  # where the parser sees the end
     document = Document(file, lines)
@@ -40,7 +40,7 @@ def read(file: str, data: bytes, *, loader: type | None = None) -> Document:
         document.diagnostics.append(_limit(Span(file, 1, 1, 1, 1), f"this file is larger than {BYTES // 2**20} MiB"))
         return document
     text = "\n".join(lines)
-    document.diagnostics += islice(_unshowable(document, text), MOST)
+    document.diagnostics += islice(letters.unshowable(document, text), MOST)
     if not document.diagnostics:
         with paused_collector():
             _Reader(document, has_comments="#" in text).read(text, loader or _LOADER)
@@ -64,44 +64,8 @@ def paused_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _not_utf_8(file: str, data: bytes, error: UnicodeDecodeError) -> Document:
-    before = data[: error.start].decode("utf-8", "replace")
-    line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-    lines = data[: error.start + 200].decode("utf-8", "replace").split("\n")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        line, column, lines = 1, 1, []
-    span = Span(file, line, column, line, column + 1)
-    message = "this file is not saved as UTF-8, so its letters cannot be told"
-    return Document(file, lines, None, [Diagnostic(code="Y001", span=span, message=message, hint="save it as UTF-8")])
-
-
 def _limit(span: Span, message: str) -> Diagnostic:
     return Diagnostic(code="Y024", span=span, message=message, hint="split the story into chapters")
-
-
-def _unshowable(document: Document, text: str) -> Iterator[Diagnostic]:
-    """Yield every character that no story may hold; of the lines indented with tabs, only the first."""
-    if not UNSHOWABLE.search(text):
-        return
-    indented = [row for row, line in enumerate(document.lines) if line[: -len(line.lstrip()) or None].find("\t") >= 0]
-    if indented:
-        column = document.lines[indented[0]].index("\t")
-        more = len(indented) - 1
-        also = f", and so {'is 1 more' if more == 1 else f'are {more:,} more'}" if more else ""
-        yield _in_line(document, "Y003", indented[0], column, f"this line is indented with a tab{also}", "use spaces")
-    for row, line in enumerate(document.lines):
-        for found in UNSHOWABLE.finditer(line, len(line) - len(line.lstrip())):
-            if found[0] != "\t":
-                message = f"this line holds the invisible character U+{ord(found[0]):04X}"
-                yield _in_line(document, "Y002", row, found.start(), message, "delete it, or retype the line")
-            else:
-                yield _in_line(document, "Y003", row, found.start(), "this line holds a tab", "use a space")
-                break
-
-
-def _in_line(document: Document, code: str, row: int, column: int, message: str, hint: str) -> Diagnostic:  # noqa: PLR0913, PLR0917 - one character, and what to say of it
-    span = document.span(((row, column), (row, column + 1)))
-    return Diagnostic(code=code, span=span, message=message, hint=hint)
 
 
 class _Open(NamedTuple):
