@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from tests.properties.smallest import smallest
 from tests.properties.stories import Play, plays, render
 
-TIMES = 10 if os.environ.get("CURBSIDE_ALL") == "1" else 1
+TIMES = 4 if os.environ.get("CURBSIDE_ALL") == "1" else 1
 
 
 def examples(count: int) -> settings:
