@@ -5,6 +5,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -84,7 +85,7 @@ def test_writing_anew() -> None:
         "<!-- screen: curbside play tests/stories/hub --plain, 1 -->\n```text\n1. Look at the ants.\nwrong\n"
         "   You do not know it yet.\n```\n```yaml\ncurbside: 1\ntitle: A\nscenes:\n  a: {text: B., ending: C}\n```\n\n"
         "<!-- played: 1 -->\n\n```text\n```\n"
-    ).replace("tests/stories/hub", str(ROOT / "tests" / "stories" / "hub"))
+    ).replace("tests/stories/hub", shlex.quote(str(ROOT / "tests" / "stories" / "hub")))
     mended = rewritten(page)
     first, second = screens(mended)
     assert first.block.splitlines() == [

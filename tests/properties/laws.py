@@ -1,4 +1,4 @@
-"""How the laws are tried: a little by default, ten times as much when CURBSIDE_ALL=1, always on the same examples.
+"""How the laws are tried: a little by default, four times as much when CURBSIDE_ALL=1, always on the same examples.
 
 A story that breaks a law is made as small as it can be by `smallest`, which knows what stories are made of, rather
 than by hypothesis, and shown as YAML.
@@ -17,7 +17,7 @@ TIMES = 4 if os.environ.get("CURBSIDE_ALL") == "1" else 1
 
 
 def examples(count: int) -> settings:
-    """Try so many examples, or ten times as many."""
+    """Try so many examples, or four times as many."""
     big = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
     return settings(
         max_examples=count * TIMES,
@@ -31,7 +31,7 @@ def examples(count: int) -> settings:
 
 
 def law(count: int) -> Callable[[Callable[[Play], None]], Callable[[], None]]:
-    """Turn a check of one play into a test of so many random plays (ten times as many with CURBSIDE_ALL=1)."""
+    """Turn a check of one play into a test of so many random plays (four times as many with CURBSIDE_ALL=1)."""
 
     def decorate(check: Callable[[Play], None]) -> Callable[[], None]:
         @functools.wraps(check)
