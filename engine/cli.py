@@ -44,7 +44,9 @@ class _Parser(argparse.ArgumentParser):
         word = (message.partition("arguments: ")[2] or message.partition("choice: ")[2].strip("'")).partition(" ")[0]
         word = word.partition("=")[0].strip("'")
         if not word.startswith("-"):
-            return nearest(word, _COMMANDS)
+            from engine.reading.load import find  # noqa: PLC0415
+
+            return f"curbside play {word}" if find(word) else nearest(word, _COMMANDS)
         options: list[str] = []
         for parser in (self, *_parsers(self)):
             options += (name for name in parser._option_string_actions if name.startswith("--"))  # noqa: SLF001 - argparse has no other way
@@ -95,7 +97,8 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"curbside {__version__}")
-    parser.set_defaults(run=_shelf, plain=False, seed=None, width=None, transcript=None, replay=None, once=False)
+    _add_looks(parser)
+    parser.set_defaults(run=_shelf, seed=None, transcript=None, replay=None, once=False)
     commands = parser.add_subparsers(metavar="COMMAND", title="commands", parser_class=_Parser)
     for name, (run, add, help_) in _COMMANDS.items():
         command = commands.add_parser(
@@ -108,12 +111,16 @@ def _parser() -> _Parser:
 
 def _add_play(command: argparse.ArgumentParser) -> None:
     command.add_argument("story", nargs="?", metavar="STORY", help="a file or folder, or the id of a bundled story")
-    command.add_argument("--plain", action="store_true", help="lines only: for screen readers, pipes and slow links")
+    _add_looks(command)
     command.add_argument("--seed", type=int, metavar="N", help="what decides every draw of the story")
-    command.add_argument("--width", type=_width, metavar="N", help="the longest line, in columns (20 or more; 72)")
     command.add_argument("--transcript", type=Path, metavar="FILE", help="write the play to a new file as you go")
     command.add_argument("--replay", type=Path, metavar="FILE", help="show a play again that was written to a file")
     command.add_argument("--once", action="store_true", help="stop at the first ending")
+
+
+def _add_looks(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--plain", action="store_true", help="lines only: for screen readers, pipes and slow links")
+    command.add_argument("--width", type=_width, metavar="N", help="the longest line, in columns (20 or more; 72)")
 
 
 def _add_check(command: argparse.ArgumentParser) -> None:

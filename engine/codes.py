@@ -31,7 +31,8 @@ CODES: dict[str, str] = {
     "Y023": "unreadable",
     "Y024": "limit",
     "Y025": "unclosed-bracket",
-    "Y026": "no-space-after-colon",
+    "Y026": "no-space",
+    "Y027": "no-colon",
     # S: the shape is not that of a story.
     "S101": "wrong-type",
     "S102": "missing-key",

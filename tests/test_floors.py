@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 ENGINE = Path(__file__).parent.parent / "engine"
-CORE_LINES = 2650  # code without blank lines, comments and docstrings; an evening, if a long one
+CORE_LINES = 2700  # code without blank lines, comments and docstrings; an evening, if a long one
 
 
 class Room(NamedTuple):

@@ -189,10 +189,10 @@ def test_play_again_and_the_shelf() -> None:
         seen.plays_on()
         seen.types("u")
         assert seen.reads("Taken back: ")
-        assert "The shelf" not in seen.menu().values()
+        assert "Choose another story" not in seen.menu().values()
         seen.types("r")
         assert seen.reads("The end.")
-        seen.types(after["The shelf"])
+        seen.types(after["Choose another story"])
         assert seen.sees("Which story?")
         assert seen.sees("The Boy on the Curb")
         assert seen.leaves("q\r") == 0

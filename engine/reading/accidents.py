@@ -61,8 +61,11 @@ class _Complaint:
         if "mapping values are not allowed" not in self.said:
             return None
         before = re.sub(r"^\s*(- +)*", "", self.line[: self.at[1]])
+        if found := re.match(r"\s*(?:- +)*([a-z_]\w*)(?= +[\[{])", self.line):
+            message, hint = f"there is no colon behind {found[1]}", f'write "{found[1]}: "'
+            return self.told("Y027", (self.at[0], found.start(1)), len(found[1]), message, hint)
         if " " in before:
-            return self.told("Y005", self.at, 1, COLON, WORDS_HINT)
+            return self.dash() or self.told("Y005", self.at, 1, COLON, WORDS_HINT)
         row = self.at[0] - 1
         while row >= 0 and not self.lines[row].strip():
             row -= 1
@@ -73,6 +76,13 @@ class _Complaint:
         if found is None:
             return None
         return self.no_space((row, found.end() - 1))
+
+    def dash(self) -> Diagnostic | None:
+        found = re.match(r"\s*-(?=[^\s-])", self.line)
+        if found is None:
+            return None
+        at = (self.at[0], found.end() - 1)
+        return self.told("Y026", at, 1, "there is no space behind this dash", 'write "- "')
 
     def no_space(self, at: Mark) -> Diagnostic:
         return self.told("Y026", at, 1, "there is no space behind this colon", 'write ": "')
@@ -102,7 +112,9 @@ class _Complaint:
         if self.last[0] < self.at[0]:
             return self.unclosed(self.last)
         message = "words stand behind the closing quote"
-        hint = "write '' for a single quote inside single ones" if before[-1] == "'" else "put quotes round the whole"
+        hint = "put single quotes round the whole, or use | and a new line"
+        if before[-1] == "'":
+            hint = "write '' for a single quote inside single ones"
         return self.told("Y008", self.at, 1, message, hint)
 
     def unclosed(self, at: Mark) -> Diagnostic:
@@ -111,6 +123,9 @@ class _Complaint:
 
     def bracket(self) -> Diagnostic | None:
         if "parsing a flow" in self.said or "scanning a flow" in self.said:
+            row, column = self.start
+            if self.lines[row].count('"', column) % 2:
+                return self.unclosed((row, self.lines[row].rindex('"')))
             sign = self.char(self.start)
             message = f"this {sign} is never closed, or the words behind it are not separated by commas"
             hint = f"close it; words that begin with {sign} need quotes"
@@ -127,7 +142,7 @@ class _Complaint:
             message = "this line is no key, and stands too far left to belong to the words above it"
             return self.tight(self.start[0]) or self.misplaced(message, self.start)
         if any(said in self.said for said in _INDENTED):
-            return self.misplaced("this line does not stand under the lines that it belongs to")
+            return self.dash() or self.misplaced("this line does not stand under the lines that it belongs to")
         return None
 
     def misplaced(self, message: str, at: Mark | None = None) -> Diagnostic:
@@ -135,7 +150,10 @@ class _Complaint:
         line = self.lines[row]
         column = len(line) - len(line.lstrip())
         length = max(1, len(line.strip()))
-        return self.told("Y009", (row, column), length, message, "give lines that belong together the same indentation")
+        hint = "give lines that belong together the same indentation"
+        if at and (word := re.match(r"[a-z_]\w*(?= )", line.strip())):
+            hint = f'if {word[0]} is a key, write "{word[0]}: "; if these are words, move them under the words above'
+        return self.told("Y009", (row, column), length, message, hint)
 
     def anything(self) -> Diagnostic:
         message = f"this cannot be read as YAML: {quoted(self.said.removeprefix(': '), 120)[1:-1]}"

@@ -101,7 +101,7 @@ def _story(source: Source, header: Map, names: Names, scenes: Mapping[str, Scene
         renamed_choices=strings(below(renamed, "choices")),
         version=words(header, "version") or "",
         language=words(header, "language") or "en",
-        summary=words(header, "summary") or "",
+        summary=" ".join((words(header, "summary") or "").split()),
         authors=tuple(map(str, items(header, "authors"))),
         license=words(header, "license") or "",
         ages=words(header, "ages") or "",

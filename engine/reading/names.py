@@ -106,7 +106,10 @@ class Sheet:
     def id(self, name: str, span: Span) -> str:
         """Return an id as it is, noting it where it is a reserved word."""
         if name in RESERVED:
-            self.fault("L208", span, f"{quoted(name)} is a word of this language", "choose another id")
+            taken = ", ".join(sorted(RESERVED))
+            self.fault(
+                "L208", span, f"{quoted(name)} is a word of this language", f"choose another id; taken are {taken}"
+            )
         return name
 
 

@@ -163,6 +163,12 @@ def _unknown_keys(document: Document, error: _Failure) -> Iterator[Diagnostic]:
         others = "if these are words, put them in quotes"
     for key in _unknown(error):
         hint = did_you_mean(key, allowed) or others
+        if (
+            isinstance(value := error.value[key], Map)
+            and error.schema.get("title") == "scene"
+            and value.keys() & allowed
+        ):
+            hint = "if it is a scene, it stands too far in: move it left, under the other scenes"
         yield _unknown_key(document, error, key, hint)
 
 
@@ -186,7 +192,13 @@ def _missing(document: Document, schema: Schema, error: _Failure) -> Iterator[Di
     else:
         span, code = document.first(error.value) if error.value else _place(document, error.path), "S102"
         message = f"{_this(error)} has no {names.replace(' and ', ' and no ')}"
-        hint = "add one of them" if names == _ONE_OF_THREE else f"add {' and '.join(f'{key}:' for key in missing)}"
+        if missing[0] == "curbside":
+            missing[0] = "curbside: 1"
+        hint = (
+            "add one of them"
+            if names == _ONE_OF_THREE
+            else f"add {' and '.join(key if ' ' in key else f'{key}:' for key in missing)}"
+        )
     yield Diagnostic(code=code, span=span, message=message, hint=hint)
 
 

@@ -60,6 +60,9 @@ def play(loaded: Loaded, wishes: Wishes, face: Face | None = None) -> End:
         return End.UNREADABLE
     finally:
         keeper.close()
+    if end is End.LEFT and session.next_play is not None and session.is_underway:
+        kept = wishes.transcript and f"What you chose stands in {wishes.transcript}; --replay shows it again."
+        _complain(kept or "You have left. This play was not kept.")
     if keeper.problem:
         _complain(f"{keeper.problem[0].upper()}{keeper.problem[1:]}.")
     return end
@@ -134,6 +137,8 @@ def _replay(face: Face, story: Story, file: Path) -> End:
     if kept.problem:
         _complain(f"{file}: {kept.problem}; what was played before that is above.")
         return End.FAULTY
+    if sys.stdout.isatty():  # somebody looks on, and might wait for more
+        _complain("Here the play ends that was written down.")
     return End.LEFT
 
 

@@ -95,8 +95,12 @@ class Rich:
             self.paragraph([Run("In this story:", "soft")])
             for note in title.notes:
                 self.lines([Run(note)], "-  ")
-        command = self.live("Press Enter to begin.", asks=asks)
-        return Command.LEAVE if command is Command.LEAVE else Command.ON
+        self.new = True  # the keys are told again at the first choice
+        while (command := self.live("Press Enter to begin.", asks=asks)) not in (Command.ON, Command.LEAVE):
+            if command is Command.HELP:
+                for notice in (Notice("Enter begins the story."), Notice(self.choosing), Notice("leave", "q  ")):
+                    self.show(notice)
+        return command
 
     def ask(self, rows: Sequence[Row], typed: str | None = None) -> Answer:
         """Show the menu and wait for an answer; the menu goes when there is one."""

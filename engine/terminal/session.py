@@ -46,7 +46,7 @@ HELP = (
     Notice("leave; no play is kept yet, but --transcript FILE writes one down", "q  "),
 )
 
-AFTER = (Row("Play again from the start"), Row("Take the last choice back"), Row("The shelf"), Row("Leave"))
+AFTER = (Row("Play again from the start"), Row("Take the last choice back"), Row("Choose another story"), Row("Leave"))
 
 
 class Face(Protocol):
@@ -102,6 +102,11 @@ class Session:
         self.next_play, self.asks = next_play, asks
         self.told: list[Item] = []
         self.state = play.step.state
+
+    @property
+    def is_underway(self) -> bool:
+        """Whether something was chosen, and no ending come to."""
+        return len(self.play.moves) > 1 and self.play.offer.ending is None
 
     def run(self) -> End:
         """Play until the player leaves or, without `next_play`, until the first ending or dead end."""
