@@ -161,10 +161,10 @@ class _Reader:
         marks = _marks(event)
         (row, column), end = marks
         assert isinstance(self.here, Map)  # noqa: S101 - `scalar` asked; this tells the type checker
-        start = max(0, column - 80)  # a line may be as long as a file
-        before = self.document.lines[row][start:column].rstrip()
-        if before.endswith("?"):
-            place = ((row, start + len(before) - 1), (row, start + len(before)))
+        line = self.document.lines[row]
+        sign = line.rfind("?", max(0, column - 80), column)  # not from its start: a line may be as long as a file
+        if sign >= 0 and line[sign + 1 : column].isspace():
+            place = ((row, sign), (row, sign + 1))
             message = "words cannot begin with ? here: YAML takes it for a sign of its own"
             self.fault("Y006", place, message, accidents.WORDS_HINT)
             self.is_over = True
@@ -172,7 +172,7 @@ class _Reader:
             self.fault("Y005", (end, (end[0], end[1] + 1)), accidents.COLON, accidents.WORDS_HINT)
         elif key == "<<" and plain:
             self.fault("Y013", marks, "<< would copy lines from elsewhere, unseen", "write the lines out")
-        elif plain and _AMBIGUOUS.fullmatch(key) and not _WHOLE.fullmatch(key):
+        elif plain and key[:1] in _ODD and _AMBIGUOUS.fullmatch(key) and not _WHOLE.fullmatch(key):
             self.fault("Y015", marks, f"programs that read YAML disagree on what the key {key} is", f'write "{key}":')
         self.nodes += 1
         self.key, self.key_marks, self.repeated = key, marks, key in self.here
@@ -194,6 +194,8 @@ class _Reader:
             message = "words stand between [ and ] here, where a comma cuts them in two"
             hint = "put each on a line of its own behind -, or in quotes"
             self.fault("Y018", ((row, column), (row, column + 1)), message, hint)
+        if value[:1] not in _ODD:
+            return value
         if value in ("true", "false"):
             return value == "true"
         if _WHOLE.fullmatch(value):
@@ -298,6 +300,8 @@ class _Reader:
         self.fault("Y024", marks, message, hint)
 
 
+_ODD: Final = frozenset(["", *"~nNtTfF=+-.0123456789"])
+"""How values begin that some reader takes for something else than words; most do not, and are words at a glance."""
 _COMMENT: Final = re.compile(r" +#")
 _WHOLE: Final = re.compile(r"-?(0|[1-9][0-9]*)")
 _AMBIGUOUS: Final = re.compile(
