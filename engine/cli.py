@@ -98,7 +98,7 @@ def _parser() -> _Parser:
     )
     parser.add_argument("--version", action="version", version=f"curbside {__version__}")
     _add_looks(parser)
-    parser.set_defaults(run=_shelf, seed=None, transcript=None, replay=None, once=False)
+    parser.set_defaults(run=_shelf, plain=False, width=None, seed=None, transcript=None, replay=None, once=False)
     commands = parser.add_subparsers(metavar="COMMAND", title="commands", parser_class=_Parser)
     for name, (run, add, help_) in _COMMANDS.items():
         command = commands.add_parser(
@@ -119,8 +119,20 @@ def _add_play(command: argparse.ArgumentParser) -> None:
 
 
 def _add_looks(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--plain", action="store_true", help="lines only: for screen readers, pipes and slow links")
-    command.add_argument("--width", type=_width, metavar="N", help="the longest line, in columns (20 or more; 72)")
+    """Add what may stand before the subcommand as well as behind it: there, no default may undo what stood before."""
+    command.add_argument(
+        "--plain",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="lines only: for screen readers, pipes and slow links",
+    )
+    command.add_argument(
+        "--width",
+        type=_width,
+        default=argparse.SUPPRESS,
+        metavar="N",
+        help="the longest line, in columns (20 or more; 72)",
+    )
 
 
 def _add_check(command: argparse.ArgumentParser) -> None:
@@ -208,8 +220,10 @@ def _shelf(options: argparse.Namespace) -> int:
 def _code(end: "End", options: argparse.Namespace) -> int:
     from engine.terminal.session import End  # noqa: PLC0415
 
-    if end is End.SHELF:
-        return _shelf(options)
+    if end is End.SHELF:  # what else was asked for was meant for the story that was left
+        fresh = _parser().parse_args([])
+        fresh.plain, fresh.width = options.plain, options.width
+        return _shelf(fresh)
     return {End.UNREADABLE: USAGE, End.DEAD_END: PROBLEMS, End.FAULTY: PROBLEMS}.get(end, FINE)
 
 

@@ -395,3 +395,19 @@ def test_a_start_imports_what_it_needs() -> None:
     assert "yaml" in play
     assert not play & {*rich, "wcwidth"}
     assert "wcwidth" in imported("play", WIDE, "--plain", typed="14\n")
+
+
+@pytest.mark.parametrize("arguments", [["--plain", "--width", "30", "play"], ["play", "--plain", "--width", "30"]])
+def test_looks_stand_before_a_command_or_behind_it(arguments: list[str]) -> None:
+    """`curbside --width 30 play STORY` is as good as `curbside play STORY --width 30`."""
+    at = arguments.index("play") + 1
+    screen = shown([*arguments[:at], HUB, *arguments[at:]], ["3"])
+    assert screen.code == 0
+    assert 20 < max(map(len, screen.out.splitlines())) <= 30
+
+
+def test_the_shelf_takes_looks_as_well() -> None:
+    """Somebody who needs plain lines can say so at once."""
+    screen = shown(["--plain", "--width", "24"], ["q"])
+    assert (screen.code, screen.err) == (0, "")
+    assert max(map(len, screen.out.splitlines())) <= 24

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import wcwidth
@@ -222,3 +223,21 @@ def test_ctrl_c_leaves_the_terminal_as_it_was() -> None:
         assert "Traceback" not in seen.written
         assert not seen.screen.cursor.hidden
         seen.leaves("exit\r")
+
+
+def test_the_shelf_after_a_play_that_was_written_down(tmp_path: Path) -> None:
+    """What was asked for one story is not asked for the next: the transcript that is there is left alone."""
+    file = tmp_path / "play.jsonl"
+    with terminal(80, 24, arguments=[*PLAY, "--transcript", str(file)]) as seen:
+        seen.prompted()
+        seen.plays_on()
+        after = {label: number for number, label in seen.menu().items()}
+        written = file.read_bytes()
+        seen.types(after["Choose another story"])
+        assert seen.sees("Which story?")
+        seen.types("1")
+        assert seen.reads("The Boy on the Curb")
+        assert seen.menu()
+        seen.types("1")
+        assert seen.leaves("q\r") == 0
+        assert file.read_bytes() == written
