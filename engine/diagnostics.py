@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from engine.codes import CODES
-from engine.width import columns
+from engine.width import columns, wrap
 
 Severity = Literal["error", "warning", "note"]
 
@@ -21,6 +21,9 @@ MOST: Final = 200
 
 NAMES: Final = 5000
 """Among how many names the one that was meant is looked for; among more it would take longer than all the reading."""
+
+WIDTH: Final = 80
+"""The longest line that a hint is let run to, in columns: what most terminals have."""
 
 FRAME: Final = 100
 """The longest piece of a source line that is shown, in characters."""
@@ -130,4 +133,12 @@ def _frame(arrow: str, span: Span, lines: Mapping[str, Sequence[str]], margin: s
     carets = max(1, columns(shown[start - first : end - first]))
     yield f"{margin} |"
     yield f"{span.line:>{len(margin)}} | {shown}".rstrip()
-    yield showable(f"{margin} | {' ' * before}{'^' * carets} {label}".rstrip())
+    marked = showable(f"{margin} | {' ' * before}{'^' * carets} {label}".rstrip())
+    if columns(marked) <= WIDTH:
+        yield marked
+        return
+    yield f"{margin} | {' ' * before}{'^' * carets}"
+    sign = "="  # what has no room beside the carets stands below them
+    for row in wrap(showable(label), WIDTH - len(margin) - len(" = ")):
+        yield f"{margin} {sign} {row}"
+        sign = " "
