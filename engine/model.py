@@ -1,6 +1,6 @@
 """A story as the rules read it: frozen values, every name resolved.
 
-Imports only the standard library. No behaviour beyond look-up; nothing here is ever changed after `reading/build.py`
+May import `diagnostics`, for places. No behaviour beyond look-up; nothing here is ever changed after `reading/build.py`
 has made it.
 """
 
