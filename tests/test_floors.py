@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
+import engine
+
 ENGINE = Path(__file__).parent.parent / "engine"
 CORE_LINES = 2700  # code without blank lines, comments and docstrings; an evening, if a long one
 
@@ -114,3 +116,12 @@ def test_the_core_stays_small() -> None:
     core = [room for room in ROOMS if room.floor <= 1]
     assert core
     assert sum(code_lines(ENGINE / f"{room.module}.py") for room in core) <= CORE_LINES
+
+
+def test_the_public_names_are_few_and_there() -> None:
+    """What `engine` hands out is what it says, each name from its home, and nothing else."""
+    assert sorted(engine.__all__) == sorted(engine._HOMES)  # noqa: SLF001 - the list of homes is what is held
+    for name in engine.__all__:
+        assert getattr(engine, name).__module__ == f"engine.{engine._HOMES[name]}"  # noqa: SLF001 - as above
+    with pytest.raises(AttributeError, match="no attribute 'Manager'"):
+        _ = engine.Manager

@@ -457,3 +457,10 @@ def test_deep_nesting_is_no_way_to_crash(key: str) -> None:
         except (NotATranscript, CannotReplay):
             continue
         assert kept.problem == f"line {3 if key != 'curbside' else 1} is damaged"
+
+
+def test_blank_lines_at_the_end_say_nothing() -> None:
+    """An editor may leave some: nothing is damaged, and what stands before them is read."""
+    kept = transcript.read('{"curbside": 1, "story": "a"}\n{"choice": "a.b"}\n\n \n')
+    assert [(entry.kind, entry.line) for entry in kept.entries] == [("choice", 2)]
+    assert kept.problem == ""

@@ -129,6 +129,8 @@ def read(text: str) -> Transcript:
 
     """
     lines = text.split("\n")
+    while len(lines) > 1 and not lines[-1].strip() and not lines[-2].strip():
+        lines.pop()  # an editor may leave blank lines at the end; anywhere else something is missing
     whole = lines[:-1]
     if lines[-1].strip():
         whole += [lines[-1]] if _object(lines[-1]) is not None else []

@@ -1,6 +1,7 @@
 """The rich player: prose printed once into the scrollback; only the menu is live, and it goes when a choice is made.
 
-The only import of prompt_toolkit, made when something is asked for the first time: by then words stand on the screen.
+prompt_toolkit comes with `menu`, which is imported when something is asked for the first time: by then words stand on
+the screen.
 Never the alternate screen, no mouse, no cursor-position requests, nothing drawn to the right of words.
 """
 
