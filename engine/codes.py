@@ -1,10 +1,14 @@
 """The table of diagnostic codes: what can be wrong with a story.
 
 Imports nothing. A code is never reused. Each has a folder in `tests/diagnostics/` named `CODE-slug`.
-Families: Y not YAML, S shape, L links and names. (A, found by exploring, and W, craft, come with their issues.)
+Families: Y not YAML, S shape, L links and names, W craft. (A, found by exploring, comes with its issue.)
 """
 
-CODES: dict[str, str] = {
+from typing import Final, Literal
+
+Severity = Literal["error", "warning", "note"]
+
+CODES: Final[dict[str, str]] = {
     # Y: the file cannot be read as the plain YAML that every reader agrees on.
     "Y001": "not-utf-8",
     "Y002": "control-character",
@@ -33,6 +37,7 @@ CODES: dict[str, str] = {
     "Y025": "unclosed-bracket",
     "Y026": "no-space",
     "Y027": "no-colon",
+    "Y028": "paragraphs-folded",
     # S: the shape is not that of a story.
     "S101": "wrong-type",
     "S102": "missing-key",
@@ -74,4 +79,25 @@ CODES: dict[str, str] = {
     "L226": "second-waiting",
     "L227": "rename-ring",
     "L228": "renamed-still-used",
+    "L229": "never-read",
+    "L230": "never-set",
+    "L231": "never-used",
+    "L232": "nothing-leads-here",
+    "L233": "may-run-dry",
+    "L234": "never-shown",
+    # L24: the lesson and the walks beside a story.
+    "L240": "not-an-ending",
+    # W: craft. Nothing is wrong; a reader or a class would have more of it.
+    "W301": "few-questions",
+    "W302": "no-reason",
+    "W303": "long-choice",
+    "W304": "long-scene",
 }
+
+WARNINGS: Final = frozenset({"Y028", "L229", "L230", "L231", "L232", "L233", "L234"})
+"""Codes of what breaks no play: unused, never reached, or perhaps not what was meant."""
+
+
+def severity(code: str) -> Severity:
+    """Return how much a code weighs: every one the same each time, so that `--strict` means one thing."""
+    return "note" if code.startswith("W") else "warning" if code in WARNINGS else "error"

@@ -6,12 +6,10 @@ May import `codes` and `width`. Never reads a file, never prints; faults are ret
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
-from engine.codes import CODES
+from engine.codes import CODES, Severity, severity
 from engine.width import columns, wrap
-
-Severity = Literal["error", "warning", "note"]
 
 UNSHOWABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that no story may hold: controls other than the newline, line separators, bidirectional overrides."""
@@ -57,13 +55,22 @@ class Diagnostic:
     span: Span
     message: str
     hint: str = ""
-    severity: Severity = "error"
     related: tuple[Related, ...] = ()
 
     def __post_init__(self) -> None:
         if self.code not in CODES:
             message = f"no such diagnostic code: {self.code}"
             raise ValueError(message)
+
+    @property
+    def severity(self) -> Severity:
+        """How much it weighs: an error breaks a play or loses words, a warning does neither, a note is craft."""
+        return severity(self.code)
+
+
+def is_sound(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether there is no error among them."""
+    return all(each.severity != "error" for each in diagnostics)
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

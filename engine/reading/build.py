@@ -27,14 +27,19 @@ class Source(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A story, complete when there are no diagnostics, and what is wrong with it."""
+    """A story, complete when there are no diagnostics, and what is wrong with it.
+
+    `names` is None where what a story declares could not be told.
+    """
 
     story: Story | None
     diagnostics: tuple[Diagnostic, ...]
+    names: Names | None = None
 
 
 def build(source: Source, shape: Sequence[Diagnostic] = ()) -> Built:
     """Return the story. `shape` is what the schemas found: where it is nothing, also the whole is looked at."""
+    is_sound = not shape and not any(document.doubtful for document in source.documents)
     names, faults = Names(), list[Diagnostic]()
     sheets = [Sheet(document, names, faults, _places(document, shape)) for document in source.documents]
     header = _root(sheets[0])
@@ -55,12 +60,12 @@ def build(source: Source, shape: Sequence[Diagnostic] = ()) -> Built:
                 scenes[name] = _scene(sheet, name, scene)
     scenes = {name: _counted(scene, names) for name, scene in scenes.items()}
     whole.check_renames(sheets[0], header)
-    if not shape:
+    if is_sound:
         whole.check(sheets[0], header, scenes)
     start = _start(sheets[0], header, scenes)
-    if faults or shape or start is None:
-        return Built(None, tuple(faults))
-    return Built(_story(source, header, names, scenes, start), ())
+    if faults or start is None or not is_sound:
+        return Built(None, tuple(faults), names)
+    return Built(_story(source, header, names, scenes, start), (), names)
 
 
 _DECLARED: Final = ("variables", "moments", "cast", "dimensions", "scenes")

@@ -6,16 +6,17 @@ The only reader of story files. A story reaches no file but its own.
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from engine.diagnostics import MOST, Diagnostic, Span, in_order
+from engine.diagnostics import MOST, Diagnostic, Span, in_order, is_sound
 from engine.model import Story
 from engine.reading import schema, source
 from engine.reading.build import Source, build
+from engine.reading.names import Names
 from engine.reading.values import Document
 
 FILES: Final = 200
@@ -24,11 +25,20 @@ BYTES: Final = 32 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What stands at a path: a story, unless a diagnostic is an error. `lines` holds each file's lines, for frames."""
+    """What stands at a path: a story, unless a diagnostic is an error.
+
+    `documents` are its files as they were read, the header first; `names` what they declare, where that can be told.
+    """
 
     story: Story | None
     diagnostics: tuple[Diagnostic, ...]
-    lines: Mapping[str, list[str]]
+    documents: Sequence[Document]
+    names: Names | None = None
+
+    @property
+    def lines(self) -> dict[str, list[str]]:
+        """Each file's lines by its name, for frames."""
+        return {document.file: document.lines for document in self.documents}
 
 
 def bundled(kind: str) -> Path:
@@ -72,7 +82,7 @@ def load(path: str | Path) -> Loaded:
         digest.update(data)
         if size > BYTES or len(documents) > FILES:
             message = f"a story has at most {FILES} files and {BYTES // 2**20} MiB, and here there are more"
-            documents = [document]
+            documents, document.root = [document], None
             document.diagnostics[:] = [Diagnostic(code="Y024", span=Span(str(file), 1, 1, 1, 1), message=message)]
             break
     name = path.resolve().name if whole or path.name != "story.yaml" else path.resolve().parent.name
@@ -81,19 +91,29 @@ def load(path: str | Path) -> Loaded:
 
 
 def _loaded(found: Source) -> Loaded:
-    lines = {document.file: document.lines for document in found.documents}
-    unread = [diagnostic for document in found.documents for diagnostic in document.diagnostics]
+    documents = found.documents
+    read = [diagnostic for document in documents for diagnostic in document.diagnostics]
     shape: list[Diagnostic] = []
-    for index, document in enumerate(found.documents):
-        if not document.diagnostics:
-            shape += schema.faults(document, _schema("chapter" if index else "story"))
-    if unread or len(shape) >= MOST:  # what the rest declares is not known, so no name can be told to be missing
-        return Loaded(None, in_order([*unread, *shape]), lines)
+    for index, document in enumerate(documents):
+        if document.root is not None:
+            shape += schema.faults(document, schema_of("chapter" if index else "story"))
+    if any(document.root is None for document in documents) or len(shape) >= MOST:
+        # what the rest declares is not known, so no name can be told to be missing
+        return Loaded(None, in_order([*read, *shape]), documents)
     built = build(found, in_order(shape))
-    return Loaded(built.story, in_order([*shape, *built.diagnostics]), lines)
+    story = built.story if is_sound(read) else None
+    return Loaded(story, in_order([*read, *shape, *built.diagnostics]), documents, built.names)
 
 
-def _schema(name: str) -> dict[str, Any]:
+def beside(story: Path, name: str) -> Document | None:
+    """Return the file `name` as read from the folder of `story`, such as its `lesson.yaml`, or None."""
+    folder = story.parent if story.name == "story.yaml" else story
+    file = folder / name
+    return _read(file, folder)[0] if _is_folder(folder) and file.exists() else None
+
+
+def schema_of(name: str) -> dict[str, Any]:
+    """Return the JSON Schema called `name`."""
     text = (bundled("schemas") / f"{name}.schema.json").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text)
     return found

@@ -90,7 +90,7 @@ class Sheet:
     def is_misshapen(self, span: Span) -> bool:
         """Tell whether the shape of anything in a place was found at fault."""
         start, end = (span.line, span.column), (span.end_line, span.end_column)
-        return any(start <= place < end for place in self.misshapen)
+        return any(start <= place < end for place in self.misshapen) or self.document.is_doubtful(span)
 
     def condition(self, of: Map, key: str = "when") -> Condition | None:
         """Return the condition behind `key`, or None where there is none or it is wrong."""

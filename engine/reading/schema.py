@@ -64,10 +64,10 @@ def faults(document: Document, schema: Schema) -> list[Diagnostic]:
             break
     explained = {(each.path, keyword) for each in failures for keyword in _explains(each)}
     for failure in failures:
-        if (failure.path, failure.keyword) not in explained:
+        if (failure.path, failure.keyword) not in explained and not _is_in_doubt(document, failure):
             for fault in islice(_told(document, schema, failure), MOST):
                 told.setdefault((fault.span, fault.code), fault)
-    return list(told.values())
+    return [fault for fault in told.values() if not document.is_doubtful(fault.span)]
 
 
 @cache
@@ -141,6 +141,14 @@ def _explains(error: _Failure) -> tuple[str, ...]:
     if error.keyword == "type":
         return ("const", "enum")
     return ("required",) if _is_strange(error) else ()
+
+
+def _is_in_doubt(document: Document, error: _Failure) -> bool:
+    """Tell whether a rule about the keys of a map was called up by a value that is not what the writer meant."""
+    if not document.doubtful or error.keyword not in ("required", "not"):
+        return False
+    holder = error.value if error.keyword == "required" else _at(document, error.path[:-1])
+    return any(document.is_doubtful(document.value(holder, key)) for key in holder)
 
 
 def _is_unknown(error: _Failure) -> bool:

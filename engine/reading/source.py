@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 import yaml
 
 from engine.diagnostics import MOST, UNSHOWABLE, Diagnostic, Related, Span, quoted
-from engine.reading import accidents, letters
+from engine.reading import accidents, letters, mending
 from engine.reading.values import Document, List, Map, Mark, Value
 
 BYTES: Final = 8 * 2**20
@@ -37,19 +37,44 @@ def read(file: str, data: bytes, *, loader: type | None = None) -> Document:
     lines.append("")  # where the parser sees the end
     document = Document(file, lines)
     if len(data) > BYTES:
-        document.diagnostics.append(_limit(Span(file, 1, 1, 1, 1), f"this file is larger than {BYTES // 2**20} MiB"))
+        message, hint = f"this file is larger than {BYTES // 2**20} MiB", "split the story into chapters"
+        document.diagnostics.append(Diagnostic(code="Y024", span=Span(file, 1, 1, 1, 1), message=message, hint=hint))
         return document
     text = "\n".join(lines)
     document.diagnostics += islice(letters.unshowable(document, text), MOST)
     if not document.diagnostics:
         with paused_collector():
-            _Reader(document, has_comments="#" in text).read(text, loader or _LOADER)
-    if document.diagnostics:
-        document.root = None
+            _read(document, loader or _LOADER)
     return document
 
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MENDS: Final = 30
+AGAIN: Final = 4 * 2**20
+"""How often a file is read again behind a line that stopped the reading, and how many characters of it in all."""
+
+
+def _read(document: Document, loader: type) -> None:
+    """Read a document, and where YAML stops, mend the line and read again, so that all faults are told at once."""
+    lines, told, rows, keeps_names = document.lines, list[Diagnostic](), set[int](), True
+    again = min(MENDS, AGAIN // (1 + sum(map(len, lines))))
+    while True:
+        reader = _Reader(Document(document.file, lines), has_comments=any("#" in line for line in lines))
+        reader.read("\n".join(lines), loader)
+        stop = reader.stop
+        if stop and stop.span.line in rows:
+            break  # what was mended was not the cause, and what is said now might not be so
+        document.diagnostics[:] = [*told, *reader.document.diagnostics]
+        better = mending.mended(lines, stop) if stop and len(told) < again else None
+        if stop is None or better is None:
+            break
+        told.append(stop)
+        rows.add(stop.span.line)
+        document.doubtful.append(better.place)
+        lines, keeps_names = better.lines, keeps_names and better.keeps_names
+    if reader.stop is None and reader.is_whole and keeps_names and len(document.diagnostics) < MOST:
+        document.root = reader.document.root
+        document.doubtful += reader.document.doubtful
 
 
 @contextmanager
@@ -62,10 +87,6 @@ def paused_collector() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _limit(span: Span, message: str) -> Diagnostic:
-    return Diagnostic(code="Y024", span=span, message=message, hint="split the story into chapters")
 
 
 class _Open(NamedTuple):
@@ -89,11 +110,12 @@ class _Reader:
     here: Map | List | None = None
     key: str | None = None
     key_marks: tuple[Mark, Mark] = ((0, 0), (0, 0))
-    start: Any = None
     nodes: int = 0
     flow: bool = False
     repeated: bool = False
-    is_over: bool = False
+    stop: Diagnostic | None = None
+    is_whole: bool = True
+    """Whether every name that the writer gave can be told from what was read."""
 
     def read(self, text: str, loader: type) -> None:
         last: Any = None
@@ -101,7 +123,7 @@ class _Reader:
             next_event = loader(text).get_event  # as `yaml.parse` does, without a generator between
             while (event := next_event()) is not None:
                 self.take(event)
-                if self.is_over or len(self.document.diagnostics) >= MOST:
+                if self.stop or len(self.document.diagnostics) >= MOST:
                     return
                 if isinstance(event, yaml.NodeEvent):
                     last = event
@@ -111,6 +133,7 @@ class _Reader:
             # What was misread on the way to the accident would be told as faults that are not there.
             sure = [each for each in self.document.diagnostics if each.span.line < fault.span.line]
             self.document.diagnostics[:] = [*sure, fault]
+            self.stop = fault
         if self.document.root is None and not self.document.diagnostics:
             self.fault("Y022", ((0, 0), (0, 0)), "there is nothing in this file", "begin with curbside: 1")
 
@@ -126,19 +149,14 @@ class _Reader:
         elif kind is yaml.AliasEvent:
             self.alias(event)
         elif kind is yaml.DocumentStartEvent and self.document.root is not None:
-            self.fault(
-                "Y020",
-                _marks(event),
-                "--- begins a second story here",
-                "take it out, or put what follows into a file of its own",
-            )
-            self.is_over = True
+            hint = "take it out, or put what follows into a file of its own"
+            self.halt("Y020", _marks(event), "--- begins a second story here", hint)
         if self.nodes > NODES:
-            self.limit(_marks(event), f"this file holds more than {NODES:,} keys and values")
-            self.is_over = True
+            message = f"this file holds more than {NODES:,} keys and values"
+            self.halt("Y024", _marks(event), message, "split the story into chapters")
         elif len(self.stack) > DEPTH:
-            self.limit(_marks(event), f"this is nested more than {DEPTH} levels deep", "a story is at most ten deep")
-            self.is_over = True
+            message = f"this is nested more than {DEPTH} levels deep"
+            self.halt("Y024", _marks(event), message, "a story is at most ten deep")
 
     def scalar(self, event: Any) -> None:
         if event.anchor is not None or event.tag is not None:
@@ -154,7 +172,10 @@ class _Reader:
             return
         if event.style == '"' and (found := UNSHOWABLE.search(value)):
             message = f"these words hold the invisible character U+{ord(found[0]):04X}"
-            self.fault("Y002", marks, message, "take out the backslash")
+            self.fault("Y002", marks, message, "take out the backslash", doubt=marks)
+        elif event.style == ">" and self.is_prose(value) and (gap := _LOST_GAP.search(value)):
+            message = f"> runs these paragraphs together, where {quoted(value[gap.end() - 1 :], 30)} begins a new one"
+            self.warn("Y028", (marks[0], (marks[0][0], marks[0][1] + 1)), message, "write | instead")
         self.put(value, marks)
 
     def take_key(self, event: Any, key: str, *, plain: bool) -> None:
@@ -166,24 +187,25 @@ class _Reader:
         if sign >= 0 and line[sign + 1 : column].isspace():
             place = ((row, sign), (row, sign + 1))
             message = "words cannot begin with ? here: YAML takes it for a sign of its own"
-            self.fault("Y006", place, message, accidents.WORDS_HINT)
-            self.is_over = True
+            self.halt("Y006", place, message, accidents.WORDS_HINT)
         elif plain and " " in key and not self.flow and self.holds_no_sentences():
-            self.fault("Y005", (end, (end[0], end[1] + 1)), accidents.COLON, accidents.WORDS_HINT)
+            self.halt("Y005", (end, (end[0], end[1] + 1)), accidents.COLON, accidents.WORDS_HINT)
         elif key == "<<" and plain:
             self.fault("Y013", marks, "<< would copy lines from elsewhere, unseen", "write the lines out")
         elif plain and key[:1] in _ODD and _AMBIGUOUS.fullmatch(key) and not _WHOLE.fullmatch(key):
-            self.fault("Y015", marks, f"programs that read YAML disagree on what the key {key} is", f'write "{key}":')
+            message = f"programs that read YAML disagree on what the key {key} is"
+            self.fault("Y015", marks, message, f'write "{key}":', doubt=marks)
         self.nodes += 1
         self.key, self.key_marks, self.repeated = key, marks, key in self.here
         if self.repeated:
             first = Related(self.document.key(self.here, key), "it first stands here")
-            self.fault("Y014", marks, f"the key {quoted(key)} stands here twice", "keep one of them", (first,))
+            message = f"the key {quoted(key)} stands here twice"
+            self.fault("Y014", marks, message, "keep one of them", (first,), doubt=marks)
 
     def holds_no_sentences(self) -> bool:
         """Tell whether the map being read is an item of a list, or stands for words: no key of it has a space."""
         above = self.stack[-1]
-        return isinstance(above.here, List) or above.key in _PROSE
+        return isinstance(above.here, List) or above.key in mending.PROSE
 
     def plain(self, value: str, marks: tuple[Mark, Mark]) -> str | int | bool:
         """Return what a value without quotes is, and note what is wrong with it."""
@@ -193,14 +215,15 @@ class _Reader:
             row, column = self.stack[-1].start
             message = "words stand between [ and ] here, where a comma cuts them in two"
             hint = "put each on a line of its own behind -, or in quotes"
-            self.fault("Y018", ((row, column), (row, column + 1)), message, hint)
+            self.fault("Y018", ((row, column), (row, column + 1)), message, hint, doubt=((row, column), marks[1]))
         if value[:1] not in _ODD:
             return value
         if value in ("true", "false"):
             return value == "true"
         if _WHOLE.fullmatch(value):
             if len(value) > len(str(-NUMBER)) or abs(int(value)) > NUMBER:
-                self.limit(marks, f"numbers go from -{NUMBER:,} to {NUMBER:,}", "choose a smaller one")
+                message = f"numbers go from -{NUMBER:,} to {NUMBER:,}"
+                self.fault("Y024", marks, message, "choose a smaller one", doubt=marks)
                 return 0
             return int(value)
         if _AMBIGUOUS.fullmatch(value):
@@ -210,14 +233,16 @@ class _Reader:
     def ambiguous(self, value: str, marks: tuple[Mark, Mark]) -> None:
         if value:
             message = f"programs that read YAML disagree on what {value} is"
-            self.fault("Y015", marks, message, _plainly(value))
+            self.fault("Y015", marks, message, _plainly(value), doubt=marks)
         elif not isinstance(self.here, Map):
-            self.fault("Y016", marks, "there is nothing behind this -", "fill it in, or delete it")
+            self.fault("Y016", marks, "there is nothing behind this -", "fill it in, or delete it", doubt=marks)
         elif self.flow:
             message = f"the comma before {quoted(self.key)} cuts the words in two"
-            self.fault("Y019", self.key_marks, message, "put the words in quotes")
+            doubt = (self.stack[-1].start, marks[1])
+            self.fault("Y019", self.key_marks, message, "put the words in quotes", doubt=doubt)
         else:
-            self.fault("Y016", self.key_marks, f"there is nothing behind {self.key}:", "fill it in, or delete it")
+            message, doubt = f"there is nothing behind {self.key}:", (self.key_marks[0], marks[1])
+            self.fault("Y016", self.key_marks, message, "fill it in, or delete it", doubt=doubt)
 
     def check_comment(self, value: str, marks: tuple[Mark, Mark]) -> None:
         """Note a comment that cuts words off: behind unquoted prose, a # was probably meant as a word."""
@@ -226,13 +251,12 @@ class _Reader:
         if sign and self.is_prose(value):
             at = sign.end() - 1
             message = "everything behind # is left out: it starts a comment"
-            end = len(self.document.lines[row])
-            self.fault(
-                "Y017", ((row, at), (row, end)), message, "put the whole line in quotes, or use | and a new line"
-            )
+            place = ((row, at), (row, len(self.document.lines[row])))
+            hint = "put the whole line in quotes, or use | and a new line; a note goes on a line of its own"
+            self.fault("Y017", place, message, hint, doubt=marks)
 
     def is_prose(self, value: str) -> bool:
-        return self.key in _PROSE or (self.key not in _NO_PROSE and bool(_NOT_A_NAME.search(value)))
+        return self.key in mending.PROSE or (self.key not in _NO_PROSE and bool(_NOT_A_NAME.search(value)))
 
     def open(self, event: Any, container: Map | List) -> None:
         self.check_decoration(event)
@@ -240,8 +264,7 @@ class _Reader:
         if isinstance(self.here, Map) and self.key is None:
             sign = self.document.lines[start[0]][start[1]]
             hint = f"words that begin with {sign} need quotes"
-            self.fault("Y021", (start, (start[0], start[1] + 1)), "a key must be words", hint)
-            self.is_over = True
+            self.halt("Y021", (start, (start[0], start[1] + 1)), "a key must be words", hint)
             return
         self.stack.append(_Open(start, self.here, self.key, self.key_marks, self.repeated, self.flow))
         self.here, self.key, self.flow = container, None, event.flow_style
@@ -250,7 +273,11 @@ class _Reader:
         container = self.here
         assert container is not None  # noqa: S101 - what closes was open; this tells the type checker
         start, self.here, self.key, self.key_marks, self.repeated, self.flow = self.stack.pop()
-        self.put(container, (start, _marks(event)[1]))
+        end = _marks(event)[1]
+        doubtful = self.document.doubtful
+        if doubtful and doubtful[-1][0] == start:  # what is doubtful in a part of it is so to its end
+            doubtful[-1] = start, end
+        self.put(container, (start, end))
 
     def alias(self, event: Any) -> None:
         marks = _marks(event)
@@ -269,6 +296,8 @@ class _Reader:
                 self.here[self.key] = value
                 self.here.keys_at[self.key] = self.key_marks
                 self.here.values_at[self.key] = marks
+            elif isinstance(value, (Map, List)):
+                self.is_whole = False  # what it declares is not read
             self.key = None
         elif isinstance(self.here, List):
             self.here.append(value)
@@ -288,16 +317,34 @@ class _Reader:
             place = ((row, sign.start()), (row, sign.end())) if sign else ((row, column), (row, column + 1))
             self.fault("Y012", place, "! begins a tag here, and no tag is read", "words that begin with ! need quotes")
 
-    def fault(
-        self, code: str, marks: tuple[Mark, Mark], message: str, hint: str, related: tuple[Related, ...] = ()
+    def fault(  # noqa: PLR0913 - what is said, where, and what it leaves in doubt
+        self,
+        code: str,
+        marks: tuple[Mark, Mark],
+        message: str,
+        hint: str,
+        related: tuple[Related, ...] = (),
+        *,
+        doubt: tuple[Mark, Mark] | None = None,
     ) -> None:
-        span = self.document.span(marks)
-        found = Diagnostic(code=code, span=span, message=message, hint=hint, related=related)
+        """Note a fault. `doubt` is the place that is not what was meant; without one, nobody knows what is missing."""
+        self.is_whole = self.is_whole and doubt is not None
+        if doubt:
+            self.document.doubtful.append(doubt)
+        self.note(Diagnostic(code=code, span=self.document.span(marks), message=message, hint=hint, related=related))
+
+    def halt(self, code: str, marks: tuple[Mark, Mark], message: str, hint: str) -> None:
+        """Note a fault behind which nothing more can be read."""
+        self.stop = Diagnostic(code=code, span=self.document.span(marks), message=message, hint=hint)
+        self.note(self.stop)
+
+    def warn(self, code: str, marks: tuple[Mark, Mark], message: str, hint: str) -> None:
+        """Note what was perhaps not meant so, and can be read all the same."""
+        self.note(Diagnostic(code=code, span=self.document.span(marks), message=message, hint=hint))
+
+    def note(self, found: Diagnostic) -> None:
         if found not in self.document.diagnostics[-1:]:
             self.document.diagnostics.append(found)
-
-    def limit(self, marks: tuple[Mark, Mark], message: str, hint: str = "split the story into chapters") -> None:
-        self.fault("Y024", marks, message, hint)
 
 
 _ODD: Final = frozenset(["", *"~nNtTfF=+-.0123456789"])
@@ -313,8 +360,8 @@ _AMBIGUOUS: Final = re.compile(
 """Plain values that some reader takes for something else than words: empty, null, yes or no, numbers, dates."""
 _NOT_A_NAME: Final = re.compile(r"[^\w.:/+-]|^[^\Wa-z0-9_]|[.:]$")
 """Finds what makes a plain value prose: a space, a capital at the start, a stop at the end."""
-_PROSE: Final = frozenset({"text", "reply", "else", "locked", "title", "ending", "summary", "name", "about"})
-"""Keys whose values are prose, were it a single word."""
+_LOST_GAP: Final = re.compile(r"\S\n\S")
+"""What is left of a blank line between paragraphs behind >."""
 _NO_PROSE: Final = frozenset({"when", "never", "unless"})
 """Keys whose values hold spaces and are no prose."""
 

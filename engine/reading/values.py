@@ -47,12 +47,21 @@ class List(list[Value]):
 
 @dataclass(slots=True)
 class Document:
-    """One file as read: its value (None when it could not be read), its lines, and what is wrong with it."""
+    """One file as read: its value (None when it could not be read), its lines, and what is wrong with it.
+
+    `doubtful` holds the places of values that are not what the writer meant, which was said: no more is said of them.
+    """
 
     file: str
     lines: list[str]
     root: "Value | None" = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    doubtful: list[tuple[Mark, Mark]] = field(default_factory=list)
+
+    def is_doubtful(self, span: Span) -> bool:
+        """Tell whether a place begins where the value is not what the writer meant."""
+        at = span.line - 1, span.column - 1
+        return any(start <= at <= end for start, end in self.doubtful)
 
     def span(self, marks: tuple[Mark, Mark]) -> Span:
         """Return the place between two marks."""
