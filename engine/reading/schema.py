@@ -1,7 +1,8 @@
 """A document against a JSON Schema: what has the wrong shape, in the writer's words, at the exact key or value.
 
-The only import of jsonschema, made when a document is checked and not before: it costs more than all the rest of a
-start. Knows no schema by heart: nouns come from the schemas' titles.
+The only import of jsonschema, made when there is something to explain: it costs more than all the rest of a start.
+Where `jsonschema-rs` is installed (the extra `fast`), that says whether there is. Knows no schema by heart: nouns come
+from the schemas' titles.
 """
 
 import re
@@ -52,6 +53,8 @@ def faults(document: Document, schema: Schema) -> list[Diagnostic]:
 
     A misspelt key or id is told, and then put right in `document`, so that nobody tells what follows from it.
     """
+    if accepts(document, schema):
+        return []
     told: dict[tuple[Span, str], Diagnostic] = {}
     validator = _validator()(schema)
     while True:
@@ -68,6 +71,18 @@ def faults(document: Document, schema: Schema) -> list[Diagnostic]:
             for fault in islice(_told(document, schema, failure), MOST):
                 told.setdefault((fault.span, fault.code), fault)
     return [fault for fault in told.values() if not document.is_doubtful(fault.span)]
+
+
+def accepts(document: Document, schema: Schema) -> bool:
+    """Tell whether the quick validator is there and finds nothing wrong; a test holds that it agrees with the other."""
+    try:
+        from jsonschema_rs import Draft202012Validator  # noqa: PLC0415 - see the module
+    except ImportError:
+        return False
+    try:
+        return Draft202012Validator(dict(schema)).is_valid(document.root)
+    except ValueError:  # a letter that it cannot read
+        return False
 
 
 @cache
