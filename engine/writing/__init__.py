@@ -1,0 +1,1 @@
+"""For writers: explain, new, schema."""
