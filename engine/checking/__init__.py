@@ -1,0 +1,1 @@
+"""What can be said of a story beyond whether it plays: warnings, craft, the lesson, the walks."""
