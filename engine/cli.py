@@ -1,31 +1,35 @@
-"""The command line: arguments, exit codes, which files. It decides nothing else.
+"""The command line: its commands and options, its exit codes. What a command does stands in `commands`.
 
 Exit codes: 0 fine, 1 the story has problems, 2 wrong usage or nothing to read, 130 interrupted. Everything that a
-subcommand needs is imported inside it, so that `--help` costs nothing.
+command needs is imported when it runs, so that `--help` costs nothing.
 """
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from engine import __version__
+from engine.commands import checking, playing, writing
+from engine.commands.shared import FINE, INTERRUPTED, USAGE, Command
 
-if TYPE_CHECKING:
-    from engine.reading.load import Loaded
-    from engine.terminal.session import End
-
-FINE, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
-
+_COMMANDS: dict[str, Command] = {
+    "play": playing.PLAY,
+    "check": checking.CHECK,
+    "new": writing.NEW,
+    "schema": writing.SCHEMA,
+    "explain": writing.EXPLAIN,
+}
 _EXAMPLES = """\
 examples:
   curbside                                  pick a story and play it
   curbside play boy-on-the-curb --plain     play a bundled story, line by line
-  curbside play my-story                    play a story of your own: a file or a folder
-  curbside check my-story                   say what is wrong with it, and where
+  curbside new lunch                        begin a story of your own
+  curbside play lunch                       play it: a file or a folder
+  curbside check lunch                      say what is wrong with it, and where
+  curbside explain S103                     say more about a fault, with examples
 """
 
 
@@ -43,8 +47,11 @@ class _Parser(argparse.ArgumentParser):
 
         word = (message.partition("arguments: ")[2] or message.partition("choice: ")[2].strip("'")).partition(" ")[0]
         word = word.partition("=")[0].strip("'")
+        option = self._option_string_actions.get(message.removeprefix("argument ").partition(":")[0])
+        if option is not None and option.choices:
+            return nearest(word, list(option.choices))
         if not word.startswith("-"):
-            from engine.reading.load import find  # noqa: PLC0415
+            from engine.reading.files import find  # noqa: PLC0415
 
             return f"curbside play {word}" if find(word) else nearest(word, _COMMANDS)
         options: list[str] = []
@@ -97,8 +104,11 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"curbside {__version__}")
-    _add_looks(parser)
-    parser.set_defaults(run=_shelf, plain=False, width=None, seed=None, transcript=None, replay=None, once=False)
+    parser.add_argument(
+        "--print-completion", metavar="SHELL", help="print what bash, zsh or tcsh need to complete this"
+    )
+    playing.add_looks(parser)
+    parser.set_defaults(run=_without_command, **playing.UNASKED)
     commands = parser.add_subparsers(metavar="COMMAND", title="commands", parser_class=_Parser)
     for name, (run, add, help_) in _COMMANDS.items():
         command = commands.add_parser(
@@ -109,125 +119,7 @@ def _parser() -> _Parser:
     return parser
 
 
-def _add_play(command: argparse.ArgumentParser) -> None:
-    command.add_argument("story", nargs="?", metavar="STORY", help="a file or folder, or the id of a bundled story")
-    _add_looks(command)
-    command.add_argument("--seed", type=int, metavar="N", help="what decides every draw of the story")
-    command.add_argument("--transcript", type=Path, metavar="FILE", help="write the play to a new file as you go")
-    command.add_argument("--replay", type=Path, metavar="FILE", help="show a play again that was written to a file")
-    command.add_argument("--once", action="store_true", help="stop at the first ending")
-
-
-def _add_looks(command: argparse.ArgumentParser) -> None:
-    """Add what may stand before the subcommand as well as behind it: there, no default may undo what stood before."""
-    command.add_argument(
-        "--plain",
-        action="store_true",
-        default=argparse.SUPPRESS,
-        help="lines only: for screen readers, pipes and slow links",
-    )
-    command.add_argument(
-        "--width",
-        type=_width,
-        default=argparse.SUPPRESS,
-        metavar="N",
-        help="the longest line, in columns (20 or more; 72)",
-    )
-
-
-def _add_check(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files, folders or bundled ids; without any, all bundled"
-    )
-
-
-def _width(text: str) -> int:
-    if not text.isdecimal() or len(text) > 4 or int(text) < 20:  # noqa: PLR2004 - said in the message
-        message = f"{text!r} is no width: write a whole number from 20 to 9999"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
-
-
-def _say(message: str) -> None:
-    from engine.diagnostics import showable  # noqa: PLC0415
-
-    sys.stderr.write("".join(f"{showable(line)}\n" for line in message.split("\n")))
-
-
-def _check(options: argparse.Namespace) -> int:
-    from engine.diagnostics import render  # noqa: PLC0415
-    from engine.reading.load import find, load, shelf  # noqa: PLC0415
-
-    names = options.paths or [str(path) for path in shelf()]
-    paths = [(name, find(name)) for name in names]
-    missing = [name for name, path in paths if path is None]
-    for name in missing:
-        _nothing_called(name)
-    worst = USAGE if missing else FINE
-    for name, path in paths:
-        if path is None:
-            continue
-        loaded = load(path)
-        if loaded.diagnostics:
-            sys.stdout.write(render(loaded.diagnostics, loaded.lines) + "\n")
-            worst = max(worst, PROBLEMS)
-        sys.stdout.write(f"{name}: {_summary(loaded)}\n")
-    return worst
-
-
-def _summary(loaded: "Loaded") -> str:
-    story, count = loaded.story, len(loaded.diagnostics)
-    if story is None or count:
-        return f"{count} {'fault' if count == 1 else 'faults'}"
-    endings = sum(scene.ending is not None for scene in story.scenes.values())
-    return f"no faults ({len(story.scenes)} scenes, {endings} {'ending' if endings == 1 else 'endings'})"
-
-
-def _nothing_called(name: str) -> None:
-    from engine.diagnostics import did_you_mean, quoted  # noqa: PLC0415
-    from engine.reading.load import shelf  # noqa: PLC0415
-
-    hint = did_you_mean(name, [path.name for path in shelf()])
-    _say(f"There is no file, folder or bundled story called {quoted(name)}" + (f"; {hint}" if hint else "."))
-
-
-def _play(options: argparse.Namespace) -> int:
-    from engine.reading.load import find, load  # noqa: PLC0415
-
-    if options.story is None:
-        return _shelf(options)
-    if options.transcript and options.replay:
-        _say("--replay asks nothing, so there would be nothing new for --transcript to write: leave one of them out.")
-        return USAGE
-    path = find(options.story)
-    if path is None:
-        _nothing_called(options.story)
-        return USAGE
-    from engine.terminal import playing  # noqa: PLC0415
-
-    loaded = load(path)
-    gc.freeze()  # the story stays to the end: to look for garbage in it, again and again, would take long
-    return _code(playing.play(loaded, playing.Wishes.of(options)), options)
-
-
-def _shelf(options: argparse.Namespace) -> int:
-    from engine.reading.load import load, shelf  # noqa: PLC0415
-    from engine.terminal import playing  # noqa: PLC0415
-
-    return _code(playing.shelf([load(path) for path in shelf()], playing.Wishes.of(options)), options)
-
-
-def _code(end: "End", options: argparse.Namespace) -> int:
-    from engine.terminal.session import End  # noqa: PLC0415
-
-    if end is End.SHELF:  # what else was asked for was meant for the story that was left
-        fresh = _parser().parse_args([])
-        fresh.plain, fresh.width = options.plain, options.width
-        return _shelf(fresh)
-    return {End.UNREADABLE: USAGE, End.DEAD_END: PROBLEMS, End.FAULTY: PROBLEMS}.get(end, FINE)
-
-
-_COMMANDS = {
-    "play": (_play, _add_play, "play a story"),
-    "check": (_check, _add_check, "read stories and say what is wrong with them"),
-}
+def _without_command(options: argparse.Namespace) -> int:
+    if options.print_completion:
+        return writing.print_completion(_parser(), options.print_completion)
+    return playing.shelf(options)

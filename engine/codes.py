@@ -87,6 +87,11 @@ CODES: Final[dict[str, str]] = {
     "L234": "never-shown",
     # L24: the lesson and the walks beside a story.
     "L240": "not-an-ending",
+    "L241": "never-drawn",
+    "L242": "unknown-goal",
+    "L243": "happened-and-not",
+    "L244": "second-pause",
+    "L245": "pauses-too-long",
     # W: craft. Nothing is wrong; a reader or a class would have more of it.
     "W301": "few-questions",
     "W302": "no-reason",

@@ -1,14 +1,32 @@
 """Conditions as they are tested: a closed tree, and closures over its values.
 
-May import `model`. A condition is never given to Python's own evaluator; `grammar` makes the tree from words.
+Imports nothing of the engine. A condition is never given to Python's own evaluator; `grammar` makes the tree.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple, assert_never
+from typing import Final, NamedTuple, Protocol, assert_never
 
-from engine.model import State
 
-Test = Callable[[State], bool]
+class Remembered(Protocol):
+    """What a condition is asked of: `model.State` is one."""
+
+    @property
+    def values(self) -> tuple[bool | int | str, ...]:
+        """The variables, then the moments."""
+        ...
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """The visits that something reads."""
+        ...
+
+    @property
+    def taken(self) -> int:
+        """A bit for each choice that was taken."""
+        ...
+
+
+Test = Callable[[Remembered], bool]
 
 
 class Always(NamedTuple):
@@ -90,7 +108,7 @@ def compiled(tree: Tree) -> Test:  # noqa: PLR0911 - one line for each kind
 
 
 def _all(tests: tuple[Test, ...]) -> Test:
-    def test(state: State) -> bool:
+    def test(state: Remembered) -> bool:
         for each in tests:  # noqa: SIM110 - `all()` over a generator costs twice as much, and this is in every step
             if not each(state):
                 return False
@@ -100,7 +118,7 @@ def _all(tests: tuple[Test, ...]) -> Test:
 
 
 def _any(tests: tuple[Test, ...]) -> Test:
-    def test(state: State) -> bool:
+    def test(state: Remembered) -> bool:
         for each in tests:  # noqa: SIM110 - as in `_all`
             if each(state):
                 return True

@@ -99,10 +99,15 @@ def did_you_mean(word: str, names: Collection[str]) -> str:
     return f'did you mean "{name}"?' if name else ""
 
 
+def cut(text: object, most: int = 60) -> str:
+    """Return `text` on one line, cut when it is long, for use in a message."""
+    words = " ".join(str(text)[: most * 2].split())
+    return words if len(words) <= most else f"{words[: most - 3]}..."
+
+
 def quoted(text: object, most: int = 60) -> str:
     """Return `text` in quotation marks on one line, cut when it is long, for use in a message."""
-    words = " ".join(str(text)[: most * 2].split())
-    return f'"{words}"' if len(words) <= most else f'"{words[: most - 3]}..."'
+    return f'"{cut(text, most)}"'
 
 
 def showable(text: str) -> str:
@@ -131,11 +136,11 @@ def _frame(arrow: str, span: Span, lines: Mapping[str, Sequence[str]], margin: s
         if label:
             yield showable(f"{margin} = {label}")
         return
-    line = showable(source[span.line - 1])
+    line = source[span.line - 1]
     start = span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(line)
     first = max(0, start - FRAME // 2) if len(line) > FRAME else 0
-    shown = line[first : first + FRAME]
+    shown = showable(line[first : first + FRAME])
     before = columns(shown[: start - first])
     carets = max(1, columns(shown[start - first : end - first]))
     yield f"{margin} |"

@@ -1,13 +1,14 @@
 """A story as the rules read it: frozen values, every name resolved.
 
-May import `diagnostics`, for places. No behaviour beyond look-up; nothing here is ever changed after `reading/build.py`
-has made it.
+May import `diagnostics`, for places, and `conditions`. No behaviour beyond look-up; nothing here is ever changed after
+`reading/build.py` has made it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from engine.conditions import Test, Tree
 from engine.diagnostics import Span
 
 HERE: Final = "here"
@@ -31,10 +32,11 @@ class State(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition as it was written and as it is tested. Equal when the words are."""
+    """A condition as it was written, as a tree, and as it is tested."""
 
     text: str
-    holds: Callable[[State], bool] = field(compare=False, repr=False)
+    tree: Tree
+    holds: Test = field(compare=False, repr=False)
 
 
 class YesNo(NamedTuple):
@@ -278,8 +280,8 @@ DIMENSIONS: Final[Mapping[str, Dimension]] = {
 class Story:
     """A whole story. Names in it are those that the writer wrote; every name that is used exists.
 
-    `counters` says how each of `State.counts` goes on; `bits` gives each choice whose having been taken matters, by its
-    `scene.choice`, its bit in `State.taken`.
+    `endings` are the scenes that end it. `counters` says how each of `State.counts` goes on; `bits` gives each choice
+    whose having been taken matters, by its `scene.choice`, its bit in `State.taken`.
     """
 
     id: str
@@ -302,6 +304,7 @@ class Story:
     license: str = ""
     ages: str = ""
     digest: str = ""
+    endings: tuple[str, ...] = ()
 
     def values(self, state: State) -> dict[str, Value]:
         """Return what `state` holds of every variable and moment, by name."""

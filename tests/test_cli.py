@@ -1,5 +1,6 @@
 """The command line as a user meets it: exit codes, words for what went wrong, and what a start does not import."""
 
+import json
 import os
 import re
 import stat
@@ -8,10 +9,13 @@ import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import engine
+from engine.checking.formats import Format
+from engine.commands.checking import FORMATS
 from tests.screens import BARE, ROOT, shown
 
 STORIES = ROOT / "tests" / "stories"
@@ -52,15 +56,15 @@ def _help() -> Ran:
     return ran("--help")
 
 
-def test_help() -> None:
-    """It shows what one can type, with whole lines that can be copied, and each of them works."""
+def test_help(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It shows what one can type, with whole lines that can be copied, and each of them works, one after the other."""
+    monkeypatch.chdir(tmp_path)
     assert _help().returncode == 0
     assert _help().stderr == ""
     examples = [line.split("  ")[0] for line in re.findall(r"^  (curbside.*)$", _help().stdout, re.MULTILINE)]
-    assert {line.split()[1] for line in examples if " " in line} >= {"play", "check"}
+    assert {line.split()[1] for line in examples if " " in line} >= {"play", "check", "new", "explain"}
     for line in examples:
-        arguments = [word.replace("my-story", "boy-on-the-curb") for word in line.split()[1:]]
-        assert shown(arguments).code == 0, line
+        assert shown(line.split()[1:]).code == 0, line
 
 
 def test_help_leads_with_examples() -> None:
@@ -69,7 +73,7 @@ def test_help_leads_with_examples() -> None:
     assert text.index("examples") < text.index("options")
 
 
-@pytest.mark.parametrize("command", ["play", "check"])
+@pytest.mark.parametrize("command", ["play", "check", "new", "schema", "explain"])
 def test_help_for_each_command(command: str) -> None:
     """Each command tells of itself, and fits an old screen."""
     screen = shown([command, "--help"])
@@ -128,6 +132,9 @@ def test_the_end_of_input_leaves() -> None:
         (["play", HUB, "--with=40"], "--width"),
         (["play", "boy-on-the-crub"], "boy-on-the-curb"),
         (["check", "boy_on_the_curb"], "boy-on-the-curb"),
+        (["check", "--format", "jsn"], "json"),
+        (["schema", "boy-on-the-crub"], "boy-on-the-curb"),
+        (["explain", "unknwn-key"], "unknown-key"),
     ],
 )
 def test_a_misspelt_word_finds_the_right_one(arguments: Sequence[str], meant: str) -> None:
@@ -168,9 +175,77 @@ def test_check_reads_folders_files_and_bundled_ids(tmp_path: Path) -> None:
     alone.write_text((STORIES / "hub" / "story.yaml").read_text(encoding="utf-8"), encoding="utf-8")
     screen = shown(["check", HUB, str(alone), "boy-on-the-curb"])
     first, second, third = screen.out.splitlines()
-    assert first == f"{HUB}: no faults (2 scenes, 1 ending)"
-    assert second == f"{alone}: no faults (2 scenes, 1 ending)"
-    assert re.fullmatch(r"boy-on-the-curb: no faults \(\d+ scenes, \d+ endings\)", third)
+    notes = r"(; \d+ notes? on craft, shown with --craft)?"
+    assert re.fullmatch(re.escape(f"{HUB}: no faults (2 scenes, 1 ending)") + notes, first)
+    assert re.fullmatch(re.escape(f"{alone}: no faults (2 scenes, 1 ending)") + notes, second)
+    assert re.fullmatch(r"boy-on-the-curb: no faults \(\d+ scenes, \d+ endings\)" + notes, third)
+
+
+LOOSE = """\
+curbside: 1
+title: The gate
+moments:
+  knocked:
+    title: You knocked
+scenes:
+  gate:
+    text: It is locked.
+    choices:
+      - {id: knock, text: Knock., remember: knocked, to: inside}
+      - {id: go, text: Go home., to: inside}
+  inside:
+    ending: Tea
+"""
+
+
+def test_what_is_loose_counts_only_when_asked(tmp_path: Path) -> None:
+    """A warning is shown, and lets the check pass; with `--strict` it does not."""
+    path = tmp_path / "gate.yaml"
+    path.write_text(LOOSE, encoding="utf-8")
+    screen = shown(["check", str(path)])
+    assert (screen.code, screen.err) == (0, "")
+    assert "warning[L229]" in screen.out
+    assert screen.out.endswith("1 warning (2 scenes, 1 ending); 2 notes on craft, shown with --craft\n")
+    assert shown(["check", str(path), "--strict"]).code == 1
+    assert shown(["play", str(path)], ["1"]).code == 0
+
+
+def test_craft_is_shown_when_asked_and_never_counts(tmp_path: Path) -> None:
+    """Notes are advice."""
+    path = tmp_path / "gate.yaml"
+    path.write_text(LOOSE, encoding="utf-8")
+    screen = shown(["check", str(path), "--craft"])
+    assert screen.code == 0
+    assert screen.out.count("note[W") == 2
+    assert screen.out.endswith("2 notes on craft\n")
+
+
+@pytest.mark.parametrize("format_", ["json", "sarif"])
+def test_programs_read_one_document_for_all_paths(format_: str, tmp_path: Path) -> None:
+    """Two stories, one valid document, sorted by file; the exit code is that of the worst."""
+    (tmp_path / "a.yaml").write_text(LOOSE, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(LOOSE.replace("to: inside}", "to: insid}"), encoding="utf-8")
+    screen = shown(["check", str(tmp_path / "b.yaml"), str(tmp_path / "a.yaml"), "--format", format_])
+    assert screen.code == 1
+    read = json.loads(screen.out)
+    if format_ == "json":
+        assert [each["code"] for each in read["diagnostics"]] == ["L229", "L201", "L201"]
+        assert read["summary"]["errors"] == 2
+    else:
+        assert [each["ruleId"] for each in read["runs"][0]["results"]] == ["L229", "L201", "L201"]
+
+
+def test_the_formats_are_those_that_can_be_asked_for() -> None:
+    """`--help` names them without importing them."""
+    assert get_args(Format) == FORMATS
+
+
+def test_colour_is_there_when_it_is_asked_for(tmp_path: Path) -> None:
+    """Into a pipe there is none, unless it is always wanted."""
+    path = tmp_path / "gate.yaml"
+    path.write_text(LOOSE, encoding="utf-8")
+    assert "\x1b" not in shown(["check", str(path)]).out
+    assert "\x1b[" in shown(["check", str(path), "--color", "always"]).out
 
 
 def test_check_without_a_path_reads_what_is_bundled() -> None:

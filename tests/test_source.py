@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from engine.diagnostics import MOST, Diagnostic, Span, render
 from engine.reading import source
 from engine.reading.build import Source, build
-from engine.reading.load import find, load, shelf
+from engine.reading.files import find, shelf
+from engine.reading.load import load
 from engine.reading.values import Document, List, Map, Value
 
 TESTS = Path(__file__).parent
@@ -189,7 +190,8 @@ class Limit(NamedTuple):
 
 LIMITS = [
     Limit("8 MiB", b"#" + b"a" * (8 * 2**20), "Y024", "this file is larger than 8 MiB"),
-    Limit("500,000 nodes", b"- a\n" * 500_001, "Y024", "this file holds more than 500,000 keys and values"),
+    Limit("500,000 lines", b"\n" * 500_001, "Y024", "this file has more than 500,000 lines"),
+    Limit("500,000 nodes", b"- [a, b]\n" * 250_000, "Y024", "this file holds more than 500,000 keys and values"),
     Limit("64 levels", b"- " * 65 + b"a", "Y024", "this is nested more than 64 levels deep"),
     Limit("levels in brackets", b"[" * 60_000, "Y024", "this is nested more than 64 levels deep"),
     Limit("keys that are brackets", b"{" * 60_000, "Y021", "a key must be words"),

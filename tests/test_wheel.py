@@ -55,6 +55,11 @@ def test_holds_what_is_needed_and_nothing_else(wheel: Path) -> None:
         assert files
         for path in files:
             assert bundled[f"engine/_bundled/{path.relative_to(ROOT).as_posix()}"] == path.read_bytes()
+    examples = [path for path in (ROOT / "tests" / "diagnostics").rglob("*") if path.is_file()]
+    assert examples
+    for path in examples:
+        inside = path.relative_to(ROOT / "tests").as_posix()
+        assert bundled[f"engine/_bundled/{inside}"] == path.read_bytes()
     assert any(re.fullmatch(r"curbside-.*\.dist-info/licenses/LICENSE", name) for name in names)
     assert "curbside = engine.cli:main" in entries
     assert re.search(r"^License-Expression: \S+", metadata, re.MULTILINE)
@@ -69,8 +74,11 @@ def test_is_played_elsewhere(wheel: Path, tmp_path: Path) -> None:
     install = ("-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(target), str(wheel))
     run(sys.executable, *install, cwd=empty)
     assert (target / "engine" / "_bundled" / "scenes").is_dir()
-    # -S: the .pth file of an editable install would put this checkout on the path
+    explain = "import sys; sys.path[:0] = sys.argv[1:]; from engine.cli import main; main(['explain', 'S103'])"
     libraries = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
+    told = run(sys.executable, "-I", "-S", "-c", explain, str(target), *libraries, cwd=empty)
+    assert 'did you mean "text"?' in told.stdout
+    # -S: the .pth file of an editable install would put this checkout on the path
     typed = "1\n" * 200
     done = run(sys.executable, "-I", "-S", "-c", PLAY, str(target), *libraries, cwd=empty, typed=typed)
     assert Path(done.stderr).resolve() == (target / "engine" / "__init__.py").resolve()

@@ -111,6 +111,7 @@ def _story(source: Source, header: Map, names: Names, scenes: Mapping[str, Scene
         license=words(header, "license") or "",
         ages=words(header, "ages") or "",
         digest=source.digest,
+        endings=tuple(name for name, scene in scenes.items() if scene.ending is not None),
     )
 
 

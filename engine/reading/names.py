@@ -33,6 +33,8 @@ class Names:
 
     They are there, and nothing is asked of them.
     """
+    signs: int = 0
+    """How many signs of markup were read so far."""
     _counts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
 
     def is_doubtful(self, name: str) -> bool:
@@ -101,7 +103,7 @@ class Sheet:
         for fault in faults:
             span = self.document.inside(self.document.value(of, key), text, fault.at, fault.length)
             self.fault(fault.code, span, fault.message, fault.hint)
-        return None if tree is None else Condition(text, compiled(tree))
+        return None if tree is None else Condition(text, tree, compiled(tree))
 
     def id(self, name: str, span: Span) -> str:
         """Return an id as it is, noting it where it is a reserved word."""

@@ -13,6 +13,8 @@ from engine.reading.names import Sheet, moments_named
 from engine.reading.values import List, Map, items, words
 
 _BLANK_LINE: Final = re.compile(r"\n[ ]*\n\s*")
+SIGNS: Final = 500_000
+"""How many signs are read in the words of a story: each costs some hundred bytes on the way."""
 _SPECIAL: Final = re.compile(r"[*_{\\]")
 _MARKS: Final = re.compile(r"\\(?P<kept>[*_\\])|\{(?P<number>[^{}\n]*)\}?|(?P<sign>\*{1,3}|_+)")
 
@@ -114,7 +116,7 @@ def prose(sheet: Sheet, of: Map | List, key: str | int) -> Prose:
     value = of.get(key) if isinstance(of, Map) else of[key]  # type: ignore[arg-type,index]  # a key for each
     if not isinstance(value, str):
         return ()
-    if not _SPECIAL.search(value):
+    if not _SPECIAL.search(value) or _are_too_many(sheet, of, key, value):
         return tuple(Paragraph((Run(" ".join(part.split())),)) for part in _BLANK_LINE.split(value.strip()))
     paragraphs, start = [], 0
     for blank in [*_BLANK_LINE.finditer(value), None]:
@@ -123,6 +125,16 @@ def prose(sheet: Sheet, of: Map | List, key: str | int) -> Prose:
             paragraphs.append(Paragraph(tuple(_runs(sheet, of, key, value, start, end))))
         start = blank.end() if blank else end
     return tuple(paragraphs)
+
+
+def _are_too_many(sheet: Sheet, of: Map | List, key: str | int, value: str) -> bool:
+    """Count the signs of a string, and tell whether the story holds more of them than are read."""
+    before = sheet.names.signs
+    sheet.names.signs += sum(map(value.count, "*_{\\"))
+    if before <= SIGNS < sheet.names.signs:
+        message = f"the words of this story hold more than {SIGNS:,} of the signs * _ {{ and \\"
+        sheet.fault("Y024", sheet.document.value(of, key), message, "leave some out")
+    return sheet.names.signs > SIGNS
 
 
 class _Piece(NamedTuple):
@@ -192,16 +204,17 @@ def _pieces(sheet: Sheet, of: Map | List, key: str | int, value: str, start: int
 def _pairs(pieces: list[_Piece]) -> dict[int, int]:
     """Return which sign closes which; a sign without a partner is itself."""
     partner: dict[int, int] = {}
-    waiting: list[int] = []
+    waiting: dict[str, list[int]] = {}
     for index, piece in enumerate(pieces):
-        match = (
-            next((at for at in reversed(waiting) if pieces[at].words == piece.words), None) if piece.closes else None
-        )
-        if match is not None and match < index - 1:
+        same = waiting.setdefault(piece.words, []) if piece.opens or piece.closes else []
+        if piece.closes and same and same[-1] < index - 1:
+            match = same[-1]
             partner[match], partner[index] = index, match
-            del waiting[waiting.index(match) :]
+            for others in waiting.values():  # what opened inside is not closed any more
+                while others and others[-1] >= match:
+                    others.pop()
         elif piece.opens:
-            waiting.append(index)
+            same.append(index)
     return partner
 
 

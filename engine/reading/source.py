@@ -14,11 +14,12 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
-from engine.diagnostics import MOST, UNSHOWABLE, Diagnostic, Related, Span, quoted
+from engine.diagnostics import MOST, UNSHOWABLE, Diagnostic, Related, Span, cut, quoted
 from engine.reading import accidents, letters, mending
 from engine.reading.values import Document, List, Map, Mark, Value
 
 BYTES: Final = 8 * 2**20
+LINES: Final = 500_000
 NODES: Final = 500_000
 DEPTH: Final = 64
 NUMBER: Final = 1_000_000
@@ -29,6 +30,10 @@ def read(file: str, data: bytes, *, loader: type | None = None) -> Document:
 
     `loader` is the YAML loader whose parser is used; by default the C one where there is one.
     """
+    if len(data) > BYTES or data.count(b"\n") > LINES:
+        what = f"is larger than {BYTES // 2**20} MiB" if len(data) > BYTES else f"has more than {LINES:,} lines"
+        place, hint = Span(file, 1, 1, 1, 1), "split the story into chapters"
+        return Document(file, [], None, [Diagnostic(code="Y024", span=place, message=f"this file {what}", hint=hint)])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -36,10 +41,6 @@ def read(file: str, data: bytes, *, loader: type | None = None) -> Document:
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
     lines.append("")  # where the parser sees the end
     document = Document(file, lines)
-    if len(data) > BYTES:
-        message, hint = f"this file is larger than {BYTES // 2**20} MiB", "split the story into chapters"
-        document.diagnostics.append(Diagnostic(code="Y024", span=Span(file, 1, 1, 1, 1), message=message, hint=hint))
-        return document
     text = "\n".join(lines)
     document.diagnostics += islice(letters.unshowable(document, text), MOST)
     if not document.diagnostics:
@@ -193,8 +194,8 @@ class _Reader:
         elif key == "<<" and plain:
             self.fault("Y013", marks, "<< would copy lines from elsewhere, unseen", "write the lines out")
         elif plain and key[:1] in _ODD and _AMBIGUOUS.fullmatch(key) and not _WHOLE.fullmatch(key):
-            message = f"programs that read YAML disagree on what the key {key} is"
-            self.fault("Y015", marks, message, f'write "{key}":', doubt=marks)
+            message = f"programs that read YAML disagree on what the key {cut(key)} is"
+            self.fault("Y015", marks, message, f"write {quoted(key)}:", doubt=marks)
         self.nodes += 1
         self.key, self.key_marks, self.repeated = key, marks, key in self.here
         if self.repeated:
@@ -232,7 +233,7 @@ class _Reader:
 
     def ambiguous(self, value: str, marks: tuple[Mark, Mark]) -> None:
         if value:
-            message = f"programs that read YAML disagree on what {value} is"
+            message = f"programs that read YAML disagree on what {cut(value)} is"
             self.fault("Y015", marks, message, _plainly(value), doubt=marks)
         elif not isinstance(self.here, Map):
             self.fault("Y016", marks, "there is nothing behind this -", "fill it in, or delete it", doubt=marks)
@@ -241,7 +242,7 @@ class _Reader:
             doubt = (self.stack[-1].start, marks[1])
             self.fault("Y019", self.key_marks, message, "put the words in quotes", doubt=doubt)
         else:
-            message, doubt = f"there is nothing behind {self.key}:", (self.key_marks[0], marks[1])
+            message, doubt = f"there is nothing behind {cut(self.key)}:", (self.key_marks[0], marks[1])
             self.fault("Y016", self.key_marks, message, "fill it in, or delete it", doubt=doubt)
 
     def check_comment(self, value: str, marks: tuple[Mark, Mark]) -> None:
@@ -285,7 +286,7 @@ class _Reader:
             self.key, self.key_marks, self.repeated = "*" + event.anchor, marks, False
         elif isinstance(self.here, (Map, List)):
             self.put("", marks)
-        message = f"*{event.anchor} would stand for words from elsewhere"
+        message = f"*{cut(event.anchor)} would stand for words from elsewhere"
         self.fault("Y011", marks, message, "write the words out; words that begin with * need quotes")
 
     def put(self, value: Value, marks: tuple[Mark, Mark]) -> None:
@@ -310,7 +311,7 @@ class _Reader:
         row, column = _marks(event)[0]
         if event.anchor is not None:
             end = column + 1 + len(event.anchor)
-            message = f"&{event.anchor} is taken as a label and would vanish"
+            message = f"&{cut(event.anchor)} is taken as a label and would vanish"
             self.fault("Y010", ((row, column), (row, end)), message, "words that begin with & need quotes")
         if event.tag is not None:
             sign = re.compile(r"!\S*").search(self.document.lines[row], column)
@@ -368,14 +369,14 @@ _NO_PROSE: Final = frozenset({"when", "never", "unless"})
 
 def _plainly(value: str) -> str:
     """Return how to write a value on which readers disagree so that they agree."""
-    quotes = f'put it in quotes: "{value}"'
+    quotes = f"put it in quotes: {quoted(value)}"
     digits = value.lstrip("+").replace("_", "").lstrip("0")
     if value.lower() in ("true", "false"):
         return f"write {value.lower()}; if it is words, {quotes}"
     if value.lower() in ("null", "~"):
         return f"leave it out; if it is words, {quotes}"
     if _WHOLE.fullmatch(digits):
-        return f"write {digits}; if it is words, {quotes}"
+        return f"write {cut(digits)}; if it is words, {quotes}"
     return f"if it is words, {quotes}"
 
 

@@ -59,9 +59,9 @@ class Document:
     doubtful: list[tuple[Mark, Mark]] = field(default_factory=list)
 
     def is_doubtful(self, span: Span) -> bool:
-        """Tell whether a place begins where the value is not what the writer meant."""
-        at = span.line - 1, span.column - 1
-        return any(start <= at <= end for start, end in self.doubtful)
+        """Tell whether anything in a place is not what the writer meant."""
+        first, last = (span.line - 1, span.column - 1), (span.end_line - 1, span.end_column - 1)
+        return any(start <= first <= end or first <= start < last for start, end in self.doubtful)
 
     def span(self, marks: tuple[Mark, Mark]) -> Span:
         """Return the place between two marks."""

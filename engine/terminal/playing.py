@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.diagnostics import render, showable
+from engine.diagnostics import showable
 from engine.model import Story
 from engine.play import transcript
 from engine.play.transcript import Play
-from engine.reading.load import Loaded
 from engine.terminal.keeping import CannotKeep, Keeper
 from engine.terminal.plain import NARROWEST, Plain
 from engine.terminal.session import Command, End, Face, Pick, Session, replayed
@@ -41,16 +40,11 @@ class Wishes:
         return cls(options.plain, options.seed, options.width, options.transcript, options.replay, options.once)
 
 
-def play(loaded: Loaded, wishes: Wishes, face: Face | None = None) -> End:
+def play(story: Story, wishes: Wishes, face: Face | None = None) -> End:
     """Play a story, or show a kept play of it, on standard input and output or to a face that is there already."""
-    if loaded.story is None:
-        _complain(render(loaded.diagnostics, loaded.lines))
-        _complain("This story cannot be played before that is mended.")
-        return End.FAULTY
     face = face or _face(wishes)
     if wishes.replay is not None:
-        return _replay(face, loaded.story, wishes.replay)
-    story = loaded.story
+        return _replay(face, story, wishes.replay)
     keeper = Keeper(wishes.transcript)
     session = Session(face, _begun(story, wishes), keeper, next_play=None if _once(wishes) else lambda: _begun(story))
     try:
@@ -68,16 +62,15 @@ def play(loaded: Loaded, wishes: Wishes, face: Face | None = None) -> End:
     return end
 
 
-def shelf(stories: Sequence[Loaded], wishes: Wishes) -> End:
+def shelf(stories: Sequence[Story], wishes: Wishes) -> End:
     """Let the player pick a story, and play it."""
-    found = [(each, each.story) for each in stories if each.story is not None]
     face = _face(wishes)
     while True:
         face.show(Heading("Curbside"))
         face.show(Notice("Which story?"))
-        answer = face.ask([_row(story) for _loaded, story in found])
+        answer = face.ask([_row(story) for story in stories])
         if isinstance(answer, Pick):
-            end = play(found[answer.row][0], wishes, face)
+            end = play(stories[answer.row], wishes, face)
             if end is not End.SHELF:
                 return end
         elif answer is Command.LEAVE:
@@ -88,7 +81,7 @@ def shelf(stories: Sequence[Loaded], wishes: Wishes) -> End:
 
 
 def _row(story: Story) -> Row:
-    endings = sum(scene.ending is not None for scene in story.scenes.values())
+    endings = len(story.endings)
     size = f"{len(story.scenes)} scenes, {endings} {'ending' if endings == 1 else 'endings'}"
     return Row(story.title, f"{story.summary}\n{size}")
 

@@ -108,7 +108,7 @@ def _told(play: Play, made: Move, was: str | None) -> Iterator[Item]:
             yield Turn(each.state)
     offer = offered(play.story, made.step.state)
     if offer.ending is not None:
-        yield Ending(offer.ending, sum(scene.ending is not None for scene in play.story.scenes.values()))
+        yield Ending(offer.ending, len(play.story.endings))
     elif offer.dead_end:
         yield from locked(offer.locked, made.step.state)
         ring = play.story.scenes[made.step.stopped] if made.step.stopped else None

@@ -1,0 +1,40 @@
+"""What all commands share: exit codes, and how something is said beside the results.
+
+May import floors 0 to 3, where it is used.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+FINE: Final = 0
+PROBLEMS: Final = 1
+USAGE: Final = 2
+INTERRUPTED: Final = 130
+
+
+class Command(NamedTuple):
+    """A command: what runs it, what adds its arguments, and what it does in a few words."""
+
+    run: Callable[[argparse.Namespace], int]
+    add: Callable[[argparse.ArgumentParser], None]
+    help: str
+
+
+def say(message: str) -> None:
+    """Write a message to standard error, behind all that was written to standard output."""
+    from engine.diagnostics import showable  # noqa: PLC0415
+
+    sys.stdout.flush()
+    sys.stderr.write("".join(f"{showable(line)}\n" for line in message.split("\n")))
+
+
+def nothing_called(name: str) -> int:
+    """Say that there is no such story, and return the exit code."""
+    from engine.diagnostics import did_you_mean, quoted  # noqa: PLC0415
+    from engine.reading.files import shelf  # noqa: PLC0415
+
+    hint = did_you_mean(name, [path.name for path in shelf()])
+    say(f"There is no file, folder or bundled story called {quoted(name)}" + (f"; {hint}" if hint else "."))
+    return USAGE
