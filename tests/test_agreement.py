@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.reading import schema, source
-from engine.reading.load import load, schema_of, shelf
+from engine.reading.files import shelf
+from engine.reading.load import load, schema_of
 from engine.reading.values import Document
 from tests import test_mutations as slips
 from tests import test_schemas as examples
