@@ -189,6 +189,18 @@ class Text:
     line: str | None
 
 
+def text_of(blocks: tuple[Block, ...]) -> Text:
+    """Return words in blocks, with what of them is the same in every state."""
+    paragraphs: list[Paragraph] = []
+    for block in blocks:
+        if block.when is not None or not isinstance(block.content, tuple):
+            return Text(blocks, None, None)
+        paragraphs += block.content
+    if any(run.slot is not None for paragraph in paragraphs for run in paragraph.runs):
+        return Text(blocks, None, None)
+    return Text(blocks, tuple(paragraphs), " ".join(paragraph.plain for paragraph in paragraphs))
+
+
 class Branch(NamedTuple):
     """A way on that is open when its condition holds; the last of a list has none."""
 

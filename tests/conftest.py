@@ -9,6 +9,8 @@ from typing import TypeVar
 
 import pytest
 
+os.environ["CURBSIDE_CACHE"] = "off"  # a test begins with nothing kept, and leaves nothing; `test_compiled` asks for it
+
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 

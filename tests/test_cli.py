@@ -438,7 +438,7 @@ def test_a_replay_asks_nothing(tmp_path: Path) -> None:
 # What a start does not import
 
 
-def imported(*arguments: str, typed: str = "") -> set[str]:
+def imported(*arguments: str, typed: str = "", cache: Path | str = "off") -> set[str]:
     """Return the names of all modules that a run has imported by its end."""
     code = (
         "import sys; from engine.cli import main\n"
@@ -453,7 +453,7 @@ def imported(*arguments: str, typed: str = "") -> set[str]:
         text=True,
         check=True,
         cwd=ROOT,
-        env=BARE,
+        env={**BARE, "CURBSIDE_CACHE": str(cache)},
     )
     return {name.partition(".")[0] for name in done.stderr.split()}
 
@@ -470,6 +470,13 @@ def test_a_start_imports_what_it_needs() -> None:
     assert "yaml" in play
     assert not play & {*rich, "wcwidth"}
     assert "wcwidth" in imported("play", WIDE, "--plain", typed="14\n")
+
+
+def test_a_story_that_was_kept_starts_without_its_readers(tmp_path: Path) -> None:
+    """The second start of an unchanged story imports neither YAML nor a validator."""
+    readers = {"yaml", "jsonschema", "jsonschema_rs", "referencing"}
+    assert imported("play", HUB, "--plain", cache=tmp_path) & readers
+    assert not imported("play", HUB, "--plain", cache=tmp_path) & {*readers, "prompt_toolkit", "platformdirs"}
 
 
 @pytest.mark.parametrize("arguments", [["--plain", "--width", "30", "play"], ["play", "--plain", "--width", "30"]])

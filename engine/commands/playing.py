@@ -55,16 +55,23 @@ def _play(options: argparse.Namespace) -> int:
 
 
 def _story(path: Path) -> "Story | None":
-    """Return the story at `path`; None where it has faults, which are said."""
-    from engine.reading.load import load  # noqa: PLC0415
+    """Return the story at `path`, kept or built anew; None where it has faults, which are said."""
+    from engine.compiled.kept import keep, kept  # noqa: PLC0415
+    from engine.reading.files import files_at  # noqa: PLC0415
 
-    loaded = load(path)
-    if loaded.story is None:
-        from engine.diagnostics import render  # noqa: PLC0415
+    found = files_at(path)
+    if (story := kept(found)) is not None:
+        return story
+    from engine.diagnostics import render  # noqa: PLC0415
+    from engine.reading.load import loaded  # noqa: PLC0415
 
-        say(render(loaded.diagnostics, loaded.lines))
-        say("This story cannot be played before that is mended.")
-    return loaded.story
+    built = loaded(found)
+    if built.story is not None:
+        keep(found, built.story)
+        return built.story
+    say(render([each for each in built.diagnostics if each.severity == "error"], built.lines))
+    say("This story cannot be played before that is mended.")
+    return None
 
 
 def _code(end: "End", options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from engine.diagnostics import did_you_mean, quoted
-from engine.model import Block, Cycle, First, Paragraph, Prose, Run, Sequence, Shuffle, Text, Whole
+from engine.model import Block, Cycle, First, Paragraph, Prose, Run, Sequence, Shuffle, Text, Whole, text_of
 from engine.reading.names import Sheet, moments_named
 from engine.reading.values import List, Map, items, words
 
@@ -35,19 +35,7 @@ def text(place: Place, of: Map, key: str) -> Text | None:
         blocks = tuple(_block(place, value, index) for index in range(len(value)))
     else:
         return None
-    fixed = _fixed(blocks)
-    return Text(blocks, fixed, None if fixed is None else " ".join(paragraph.plain for paragraph in fixed))
-
-
-def _fixed(blocks: tuple[Block, ...]) -> Prose | None:
-    """Return the words of blocks that are the same in every state."""
-    paragraphs: list[Paragraph] = []
-    for block in blocks:
-        if block.when is not None or not isinstance(block.content, tuple):
-            return None
-        paragraphs += block.content
-    changing = any(run.slot is not None for paragraph in paragraphs for run in paragraph.runs)
-    return None if changing else tuple(paragraphs)
+    return text_of(blocks)
 
 
 def _block(place: Place, of: List, index: int) -> Block:

@@ -5,7 +5,6 @@ May import floors 0 and 1 and the rest of its room. Reads no story files: loaded
 
 import argparse
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -100,8 +99,15 @@ def _face(wishes: Wishes) -> Face:
         from engine.terminal.rich import Rich  # noqa: PLC0415 - the plain player does without
 
         return Rich(sys.stdout, wishes.width, colour=not os.environ.get("NO_COLOR"))
-    room = max(NARROWEST, shutil.get_terminal_size((WIDTH, 24)).columns) if sys.stdout.isatty() else WIDTH
-    return Plain(sys.stdin, sys.stdout, wishes.width or min(WIDTH, room))
+    return Plain(sys.stdin, sys.stdout, wishes.width or min(WIDTH, _room()))
+
+
+def _room() -> int:
+    if not sys.stdout.isatty():
+        return WIDTH
+    import shutil  # noqa: PLC0415 - brings in all that compresses, which a pipe can do without
+
+    return max(NARROWEST, shutil.get_terminal_size((WIDTH, 24)).columns)
 
 
 def rich_is_fit() -> bool:
