@@ -54,11 +54,11 @@ def _schema(options: argparse.Namespace) -> int:
     if not options.write:
         sys.stdout.write(as_text(schema_for(options.kind, loaded)))
         return FINE
-    if path is None or loaded is None or not is_folder(path):
-        say("--write needs the folder of a story.")
+    if path is None or loaded is None:
+        say("--write needs a story, to write beside it.")
         return USAGE
     try:
-        written = write_beside(loaded, path)
+        written = write_beside(loaded, path if is_folder(path) else path.parent)
     except OSError as error:
         say(f"{error.filename or path} cannot be written: {error.strerror}.")
         return USAGE
