@@ -6,6 +6,8 @@ May import `codes` and `width`. Never reads a file, never prints; faults are ret
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from engine.codes import CODES, Severity, severity
@@ -19,6 +21,9 @@ MOST: Final = 200
 
 NAMES: Final = 5000
 """Among how many names the one that was meant is looked for; among more it would take longer than all the reading."""
+
+LIKELY: Final = 40
+"""With how many of them, those that look most alike, it is compared at length."""
 
 WIDTH: Final = 80
 """The longest line that a hint is let run to, in columns: what most terminals have."""
@@ -87,10 +92,27 @@ def nearest(word: str, names: Collection[str]) -> str | None:
         return None
     from difflib import get_close_matches  # noqa: PLC0415 - a tenth of a start, and only faults need it
 
-    plain = {re.sub(r"[\W_]", "", name).lower(): name for name in sorted(names, reverse=True)}
+    plain = _plainly(tuple(names))
     key = re.sub(r"[\W_]", "", word[:200]).lower()
-    found = [key] if key in plain else get_close_matches(key, plain, n=1, cutoff=0.6)
+    likely = sorted(plain, key=partial(_alike, key), reverse=True)[:LIKELY] if len(plain) > LIKELY else plain
+    found = [key] if key in plain else get_close_matches(key, likely, n=1, cutoff=0.6)
     return plain[found[0]] if found else None
+
+
+@lru_cache(maxsize=4)
+def _plainly(names: tuple[str, ...]) -> dict[str, str]:
+    """Return names by their letters and digits alone, in small letters."""
+    return {re.sub(r"[\W_]", "", name).lower(): name for name in sorted(names, reverse=True)}
+
+
+def _alike(word: str, name: str) -> int:
+    """Return how many letters two words share at their beginnings and at their ends, where a slip leaves them alike."""
+    ends = zip(word, name, strict=False), zip(reversed(word), reversed(name), strict=False)
+    return sum(1 for pairs in ends for _ in takewhile(_are_equal, pairs))
+
+
+def _are_equal(pair: tuple[str, str]) -> bool:
+    return pair[0] == pair[1]
 
 
 def did_you_mean(word: str, names: Collection[str]) -> str:

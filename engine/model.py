@@ -329,19 +329,23 @@ class Story:
         return next((choice for choice in scene.choices if choice.name == name), None) if scene else None
 
 
-def renamed_to(name: str, scenes: Mapping[str, str], choices: Mapping[str, str]) -> str | None:
-    """Return what `name`, a scene or a `scene.choice`, is called today; None where the renames go round in a ring.
+def renamed_to(name: str, scenes: Mapping[str, str], choices: Mapping[str, str]) -> str:
+    """Return what `name`, a scene or a `scene.choice`, is called today; in a ring of renames, what it was.
 
     The full name first, then the scene part, until neither applies.
     """
-    seen: set[str] = set()
-    while name not in seen:
-        seen.add(name)
-        scene, dot, choice = name.partition(".")
-        if name in choices:
-            name = choices[name]
-        elif scene in scenes:
-            name = scenes[scene] + dot + choice
-        else:
+    now, seen = name, {name}
+    while (after := renamed_once(now, scenes, choices)) is not None:
+        if after in seen:
             return name
-    return None
+        seen.add(after)
+        now = after
+    return now
+
+
+def renamed_once(name: str, scenes: Mapping[str, str], choices: Mapping[str, str]) -> str | None:
+    """Return what `name` was renamed to first, or None where it was not."""
+    scene, dot, choice = name.partition(".")
+    if name in choices:
+        return choices[name]
+    return scenes[scene] + dot + choice if scene in scenes else None

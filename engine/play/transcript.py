@@ -211,7 +211,7 @@ def _draws(entries: list[Entry], at: int) -> tuple[list[Entry], int]:
 def _after(story: Story, play: Play, entry: Entry, recorded: "_Recorded") -> Play:
     if entry.kind == "choice":
         name = renamed_to(str(entry.value), story.renamed_scenes, story.renamed_choices)
-        return play.choose(name or str(entry.value), recorded.draw)
+        return play.choose(name, recorded.draw)
     times = entry.value
     most = len(play.moves) - 1 if entry.kind == "undo" else len(play.undone)
     if type(times) is not int or not 1 <= times <= most:
@@ -233,7 +233,7 @@ class _Recorded:
             raise DrawNotOffered(fork, None)
         entry = self.left.pop(0)
         name = str(entry.value)
-        return renamed_to(name, self.story.renamed_scenes, {}) or name
+        return renamed_to(name, self.story.renamed_scenes, {})
 
 
 def _followed(line: int, recorded: _Recorded, make: Callable[[], Play]) -> Play:

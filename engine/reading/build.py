@@ -295,13 +295,14 @@ def _order(sheet: Sheet, branch: Map, *, last: bool) -> None:
 
 
 def _chances(sheet: Sheet, branches: list[Map]) -> tuple[Chance, ...]:
-    chances: list[Chance] = []
+    chances, targets = list[Chance](), set[str]()
     for branch in branches:
         weight, target = branch.get("chance"), words(branch, "to")
         if not isinstance(weight, int) or target is None:
             continue
-        if any(target == chance.to for chance in chances):
+        if target in targets:
             message = f"{quoted(target)} is drawn twice, and a play could not tell which"
             sheet.fault("L216", sheet.document.value(branch, "to"), message, "add the weights up in one branch")
+        targets.add(target)
         chances.append(Chance(weight, target))
     return tuple(chances)

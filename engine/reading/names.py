@@ -15,6 +15,8 @@ from engine.model import DIMENSIONS, Condition, Counter, Dimension, Moment, OneO
 from engine.reading.values import Document, List, Map, Mark, below, items, listed, words
 
 SCENES: Final = 50_000
+ASKED: Final = 500_000
+"""How many words the conditions of a story may have in all: each costs some hundred bytes."""
 
 
 @dataclass(slots=True)
@@ -35,6 +37,8 @@ class Names:
     """
     signs: int = 0
     """How many signs of markup were read so far."""
+    asked: int = 0
+    """How many words of conditions were read so far."""
     _counts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
 
     def is_doubtful(self, name: str) -> bool:
@@ -98,6 +102,12 @@ class Sheet:
         """Return the condition behind `key`, or None where there is none or it is wrong."""
         text = words(of, key)
         if text is None or self.is_full or self.is_misshapen(self.document.value(of, key)):
+            return None
+        self.names.asked += text.count(" ") + 1
+        if self.names.asked > ASKED:
+            if self.names.asked - text.count(" ") - 1 <= ASKED:
+                message = f"the conditions of this story hold more than {ASKED:,} words"
+                self.fault("Y024", self.document.value(of, key), message, "remember moments on the way")
             return None
         tree, faults = parse(text, self.names)
         for fault in faults:

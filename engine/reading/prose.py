@@ -4,6 +4,7 @@ May import floor 0, `values` and `names`.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -138,15 +139,15 @@ def _runs(sheet: Sheet, of: Map | List, key: str | int, value: str, start: int, 
     """Yield one paragraph, `value[start:end]`, in runs of one style."""
     pieces = list(_pieces(sheet, of, key, value, start, end))
     partner = _pairs(pieces)
-    styles: list[str] = []
+    styles = Counter[str]()
     runs: list[tuple[list[str], str, int | None]] = []
     for index, piece in enumerate(pieces):
         other = partner.get(index)
         if other is not None:
             style = "strong" if piece.words == "**" else "soft"
-            styles.append(style) if other > index else styles.remove(style)
+            styles[style] += 1 if other > index else -1
             continue
-        style = " ".join(sorted(set(styles)))
+        style = " ".join(sorted(+styles))
         if runs and runs[-1][1:] == (style, None) and piece.slot is None:
             runs[-1][0].append(piece.words)
         else:

@@ -63,8 +63,10 @@ def faults(document: Document, schema: Schema) -> list[Diagnostic]:
         for fault, put_right in mends:
             told.setdefault((fault.span, fault.code), fault)
             put_right()
-        if not mends or len(told) >= MOST:
+        if not mends:
             break
+        if len(told) >= MOST:
+            return list(told.values())
     explained = {(each.path, keyword) for each in failures for keyword in _explains(each)}
     for failure in failures:
         if (failure.path, failure.keyword) not in explained and not _is_in_doubt(document, failure):
@@ -94,11 +96,20 @@ def _validator() -> Any:  # noqa: ANN401 - jsonschema names no type for what it 
     def compiled(wanted: str) -> re.Pattern[str]:
         return re.compile(re.sub(r"\$$", r"\\Z", wanted))
 
-    def pattern(_validator: object, wanted: str, words: object, _schema: object) -> Iterator[ValidationError]:
-        if isinstance(words, str) and not compiled(wanted).search(words):
-            yield ValidationError(f"no match for {wanted}")
+    def pattern(_validator: object, wanted: str, words: object, of: Schema) -> Iterator[ValidationError]:
+        if (
+            isinstance(words, str)
+            and len(words) <= of.get("maxLength", len(words))
+            and not compiled(wanted).search(words)
+        ):
+            yield ValidationError(f"no match for {wanted}")  # of what is too long, that is said
 
-    return validators.extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
+    def unique(_validator: object, wanted: bool, items: object, _of: Schema) -> Iterator[ValidationError]:  # noqa: FBT001 - so jsonschema calls it
+        words = [item for item in items if isinstance(item, str)] if isinstance(items, list) else []
+        if wanted and len(set(words)) < len(words):  # of what is no words, that is said
+            yield ValidationError("twice in a list")
+
+    return validators.extend(Draft202012Validator, {"pattern": pattern, "uniqueItems": unique})  # type: ignore[no-untyped-call]
 
 
 def _failure(error: Any) -> _Failure:  # noqa: ANN401 - the values in it have any shape

@@ -20,6 +20,7 @@ from engine.reading.values import Document, List, Map, Mark, Value
 
 BYTES: Final = 8 * 2**20
 LINES: Final = 500_000
+DIRECTIVES: Final = 100
 NODES: Final = 500_000
 DEPTH: Final = 64
 NUMBER: Final = 1_000_000
@@ -43,6 +44,10 @@ def read(file: str, data: bytes, *, loader: type | None = None) -> Document:
     document = Document(file, lines)
     text = "\n".join(lines)
     document.diagnostics += islice(letters.unshowable(document, text), MOST)
+    if text.count("\n%") > DIRECTIVES:
+        place, hint = Span(file, 1, 1, 1, 1), "words that begin with % need quotes"
+        message = f"more than {DIRECTIVES} lines of this file begin with %"
+        document.diagnostics.append(Diagnostic(code="Y024", span=place, message=message, hint=hint))
     if not document.diagnostics:
         with paused_collector():
             _read(document, loader or _LOADER)

@@ -3,12 +3,12 @@
 May import floor 0, `names` and `values`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from engine.diagnostics import Related, quoted
-from engine.model import HERE, Fork, Scene, Way, renamed_to
+from engine.model import HERE, Fork, Scene, Way, renamed_once
 from engine.reading.names import Sheet
-from engine.reading.values import Map, below, strings, words
+from engine.reading.values import Map, below, strings
 
 
 def check(sheet: Sheet, header: Map, scenes: Mapping[str, Scene]) -> None:
@@ -41,10 +41,19 @@ def _check_rings(sheet: Sheet, scenes: Mapping[str, Scene]) -> None:
         for name, scene in scenes.items()
         if not scene.choices
     }
+    order = {name: at for at, name in enumerate(scenes)}
+    for ring in rings(after):
+        _tell_ring(sheet, scenes, sorted(ring, key=order.__getitem__))
+        if sheet.is_full:
+            return
+
+
+def rings(after: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """Yield a ring for each way that leads back; `after` holds what follows on what. Each way is gone once."""
     done: set[str] = set()
     for first in after:
         path: dict[str, None] = {}  # in order, and quick to ask
-        ways = [iter((first,))]
+        ways = [iter([first])]
         while ways:  # depth first, without recursion: a story may have 50,000 scenes in a row
             name = next(ways[-1], None)
             if name is None:
@@ -53,15 +62,14 @@ def _check_rings(sheet: Sheet, scenes: Mapping[str, Scene]) -> None:
                     done.add(path.popitem()[0])
             elif name in path:
                 walked = list(path)
-                _tell_ring(sheet, scenes, walked[walked.index(name) :])
+                yield walked[walked.index(name) :]
             elif name not in done:
                 path[name] = None
-                ways.append(iter(after[name]))
+                ways.append(iter(after.get(name, ())))
 
 
 def _tell_ring(sheet: Sheet, scenes: Mapping[str, Scene], ring: list[str]) -> None:
-    order = list(scenes)
-    first, *others = sorted(ring, key=order.index)
+    first, *others = ring
     message = "these scenes lead to each other for ever, and none has a choice"
     message = message if others else "this scene leads to itself for ever, and has no choice"
     related = tuple(Related(scenes[name].span, "and this one") for name in others[:8])
@@ -69,21 +77,33 @@ def _tell_ring(sheet: Sheet, scenes: Mapping[str, Scene], ring: list[str]) -> No
 
 
 def check_renames(sheet: Sheet, header: Map) -> None:
-    """Note renames of names that are in use, to names that are not, or in a ring, which is told once."""
+    """Note renames of names that are in use, to names that are not, or in a ring, of which the first is told."""
     renamed = below(header, "renamed")
     scenes, choices = strings(below(renamed, "scenes")), strings(below(renamed, "choices"))
-    rings = False
     for kind, known in (("scenes", sheet.names.scenes), ("choices", sheet.names.choices)):
         renames = below(renamed, kind)
-        for old in renames:
-            key, final = sheet.document.key(renames, old), renamed_to(old, scenes, choices)
+        for old, new in strings(renames).items():
             if old in known:
-                message, first = f"{quoted(old)} is still the id of a {kind[:-1]}", Related(known[old], "here")
+                key, first = sheet.document.key(renames, old), Related(known[old], "here")
+                message = f"{quoted(old)} is still the id of a {kind[:-1]}"
                 sheet.fault("L228", key, message, "an old name must not be in use", (first,))
-            elif final is None:
-                if not rings:
-                    sheet.fault("L227", key, "these renames go round in a ring", "let them end at a name in use")
-                rings = True
-            elif final not in known and final == words(renames, old) and not sheet.names.is_doubtful(final):
+            elif renamed_once(new, scenes, choices) is None and new not in known and not sheet.names.is_doubtful(new):
                 code = "L201" if kind == "scenes" else "L206"
-                sheet.unknown(code, sheet.document.value(renames, old), kind[:-1], final, known)
+                sheet.unknown(code, sheet.document.value(renames, old), kind[:-1], new, known)
+    _check_ring_of_renames(sheet, renamed, scenes, choices)
+
+
+def _check_ring_of_renames(sheet: Sheet, renamed: Map, scenes: Mapping[str, str], choices: Mapping[str, str]) -> None:
+    after: dict[str, list[str]] = {}
+    waiting = [*reversed([*scenes, *choices])]
+    while waiting:
+        name = waiting.pop()
+        if name not in after and (new := renamed_once(name, scenes, choices)) is not None:
+            after[name] = [new]
+            waiting.append(new)
+    for ring in rings(after):
+        kind = "scenes" if ring[0] in scenes else "choices"
+        if ring[0] in below(renamed, kind):
+            key = sheet.document.key(below(renamed, kind), ring[0])
+            sheet.fault("L227", key, "these renames go round in a ring", "let them end at a name in use")
+        return
