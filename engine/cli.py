@@ -37,9 +37,12 @@ class _Parser(argparse.ArgumentParser):
     """An argument parser that says which word was probably meant."""
 
     def error(self, message: str) -> NoReturn:
+        from engine.diagnostics import showable  # noqa: PLC0415
+
         guess = self._meant(message)
         self.print_usage(sys.stderr)
-        self.exit(USAGE, f"{self.prog}: {message}\n" + (f"\nDid you mean {guess}?\n" if guess else ""))
+        said = f"{self.prog}: {message}\n" + (f"\nDid you mean {guess}?\n" if guess else "")
+        self.exit(USAGE, showable(said))
 
     def _meant(self, message: str) -> str | None:
         """Return the command or option nearest to the word that `message` complains of."""

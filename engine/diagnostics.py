@@ -137,6 +137,11 @@ def showable(text: str) -> str:
     return UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def on_one_line(name: str) -> str:
+    """Return a name of a file so that it can be shown: on one line, and no trouble to a terminal."""
+    return showable(name).replace("\n", "\N{REPLACEMENT CHARACTER}")
+
+
 def render(diagnostics: Sequence[Diagnostic], lines: Mapping[str, Sequence[str]]) -> str:
     """Return the faults as text with frames, a blank line behind each. `lines` holds each file's lines by its name."""
     return "\n".join("".join(f"{row}\n" for row in _rows(each, lines)) for each in diagnostics)
@@ -152,7 +157,7 @@ def _rows(diagnostic: Diagnostic, lines: Mapping[str, Sequence[str]]) -> Iterabl
 
 
 def _frame(arrow: str, span: Span, lines: Mapping[str, Sequence[str]], margin: str, label: str) -> Iterable[str]:
-    yield showable(f"{margin}{arrow} {span.file}:{span.line}:{span.column}")
+    yield on_one_line(f"{margin}{arrow} {span.file}:{span.line}:{span.column}")
     source = lines.get(span.file, ())
     if not 0 < span.line <= len(source):
         if label:

@@ -191,7 +191,7 @@ class Limit(NamedTuple):
 LIMITS = [
     Limit("8 MiB", b"#" + b"a" * (8 * 2**20), "Y024", "this file is larger than 8 MiB"),
     Limit("500,000 lines", b"\n" * 500_001, "Y024", "this file has more than 500,000 lines"),
-    Limit("500,000 nodes", b"- [a, b]\n" * 250_000, "Y024", "this file holds more than 500,000 keys and values"),
+    Limit("500,000 nodes", b"- [a, b]\n" * 250_000, "Y024", "a story holds at most 500,000 keys and values"),
     Limit("64 levels", b"- " * 65 + b"a", "Y024", "this is nested more than 64 levels deep"),
     Limit("levels in brackets", b"[" * 60_000, "Y024", "this is nested more than 64 levels deep"),
     Limit("keys that are brackets", b"{" * 60_000, "Y021", "a key must be words"),
@@ -233,7 +233,7 @@ def test_a_whole_story_has_limits_too(tmp_path: Path) -> None:
     for number in range(200):
         (tmp_path / "chapters" / f"{number}.yaml").write_text(f"chapter: {number}\n", encoding="utf-8")
     (fault,) = load(tmp_path).diagnostics
-    assert (fault.code, fault.message) == ("Y024", "a story has at most 200 files and 32 MiB, and here there are more")
+    assert (fault.code, fault.message) == ("Y024", "a story has at most 200 files, 500,000 lines and 32 MiB, and here there are more")
     assert fault.span.file == str(tmp_path / "chapters" / "199.yaml"), "numbers are compared as numbers"
     scenes = "".join(f"  s{number}: {{ending: x}}\n" for number in range(50_001))
     document = source.read("a.yaml", f"scenes:\n{scenes}".encode())

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Final, Literal, TypeAlias, assert_never
 
 from engine.codes import CODES
-from engine.diagnostics import Diagnostic, Span, render, showable
+from engine.diagnostics import Diagnostic, Span, on_one_line, render, showable
 
 Format: TypeAlias = Literal["text", "concise", "json", "github", "sarif"]
 Lines: TypeAlias = Mapping[str, Sequence[str]]
@@ -54,7 +54,7 @@ def text(diagnostics: Sequence[Diagnostic], lines: Lines, *, color: bool = False
 
 def concise(diagnostics: Iterable[Diagnostic]) -> str:
     """Return one line for each fault: `file:line:column: CODE message`."""
-    return "".join(f"{_line(_at(each.span))}: {each.code} {_line(each.message)}\n" for each in diagnostics)
+    return "".join(f"{on_one_line(_at(each.span))}: {each.code} {on_one_line(each.message)}\n" for each in diagnostics)
 
 
 def as_json(diagnostics: Sequence[Diagnostic], lines: Lines) -> str:
@@ -115,11 +115,6 @@ def _sgr(words: str, codes: str) -> str:
 
 def _at(span: Span) -> str:
     return f"{span.file}:{span.line}:{span.column}"
-
-
-def _line(words: str) -> str:
-    """Return words on one line, with nothing in it that could disturb a terminal."""
-    return showable(words).replace("\n", "\N{REPLACEMENT CHARACTER}")
 
 
 def _entry(diagnostic: Diagnostic) -> dict[str, object]:

@@ -44,7 +44,7 @@ def _check(options: argparse.Namespace) -> int:
     """Show text story by story, each with a closing line; every other format is one document for all of them."""
     from engine.checking.check import check  # noqa: PLC0415
     from engine.checking.formats import formatted  # noqa: PLC0415
-    from engine.diagnostics import in_order  # noqa: PLC0415
+    from engine.diagnostics import in_order, on_one_line  # noqa: PLC0415
     from engine.reading.files import find, shelf  # noqa: PLC0415
 
     worst, counting = FINE, {"error", "warning"} if options.strict else {"error"}
@@ -61,9 +61,12 @@ def _check(options: argparse.Namespace) -> int:
             worst = max(worst, PROBLEMS)
         if options.format == "text":
             frames = formatted("text", told, checked.lines, color=color, version=__version__)
-            sys.stdout.write((f"{frames}\n" if frames else "") + f"{name}: {_summary(checked, craft=options.craft)}\n")
+            summary = f"{on_one_line(name)}: {_summary(checked, craft=options.craft)}\n"
+            sys.stdout.write((f"{frames}\n" if frames else "") + summary)
         everything += told
         lines.update(checked.lines)
+    if options.format == "text" and everything:
+        sys.stdout.write(f"\nMore about a fault, with examples: curbside explain {everything[0].code}\n")
     if options.format != "text":
         _speak_utf8()
         sys.stdout.write(formatted(options.format, in_order(everything), lines, color=False, version=__version__))

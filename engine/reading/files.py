@@ -16,6 +16,7 @@ from engine.diagnostics import Diagnostic, Span
 FILES: Final = 200
 STORY_BYTES: Final = 32 * 2**20
 FILE_BYTES: Final = 8 * 2**20
+LINES: Final = 500_000
 
 
 class File(NamedTuple):
@@ -47,8 +48,10 @@ def find(story: str) -> Path | None:
     with suppress(OSError):  # a name that no file could have
         if path.exists():
             return path
-    inside = bundled("scenes") / story
-    return inside if re.fullmatch(r"[a-z0-9-]+", story) and (inside / "story.yaml").is_file() else None
+        inside = bundled("scenes") / story
+        if re.fullmatch(r"[a-z0-9-]+", story) and (inside / "story.yaml").is_file():
+            return inside
+    return None
 
 
 def shelf() -> list[Path]:
@@ -66,19 +69,38 @@ def files_at(path: str | Path) -> Files:
         path = path.parent
     whole = is_folder(path)
     folder, first = (path, path / "story.yaml") if whole else (path.parent, path)
-    found, digest, size = list[File](), hashlib.sha256(), 0
-    for each in (first, *(_chapters(folder) if whole else ())):
-        file = read_file(each, folder)
+    found, digest, size, lines = list[File](), hashlib.sha256(), 0, 0
+    for file in _read(first, folder, with_chapters=whole):
+        label = f"chapters/{Path(file.name).name}" if found else first.name
         found.append(file)
         size += len(file.data)
-        digest.update(f"{each.relative_to(folder).as_posix()} {len(file.data)}\n".encode())
+        lines += file.data.count(b"\n")
+        digest.update(f"{label} {len(file.data)}\n".encode("utf-8", "surrogateescape"))
         digest.update(file.data)
-        if size > STORY_BYTES or len(found) > FILES:
-            message = f"a story has at most {FILES} files and {STORY_BYTES // 2**20} MiB, and here there are more"
-            found = [File(file.name, b"", Diagnostic(code="Y024", span=Span(file.name, 1, 1, 1, 1), message=message))]
+        if size > STORY_BYTES or lines > LINES or len(found) > FILES:
+            most = f"{FILES} files, {LINES:,} lines and {STORY_BYTES // 2**20} MiB"
+            found = [
+                _unread(file.name, "Y024", f"a story has at most {most}, and here there are more", "make two of it")
+            ]
             break
     name = path.resolve().name if whole or path.name != "story.yaml" else path.resolve().parent.name
     return Files(tuple(found), _kebab(name), digest.hexdigest())
+
+
+def _read(first: Path, folder: Path, *, with_chapters: bool) -> Iterator[File]:
+    yield read_file(first, folder)
+    if with_chapters:
+        chapters = folder / "chapters"
+        try:
+            files = _chapters(chapters)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            yield _unread(
+                str(chapters), "Y023", f"this cannot be read: {error.strerror}", "see whether you may open it"
+            )
+            return
+        yield from (read_file(each, folder) for each in files)
 
 
 def read_file(file: Path, folder: Path) -> File:
@@ -95,7 +117,11 @@ def read_file(file: Path, folder: Path) -> File:
                 return File(str(file), stream.read(FILE_BYTES + 1))
     except OSError as error:
         why, hint = f"this cannot be read: {error.strerror}", "see whether you may open it"
-    return File(str(file), b"", Diagnostic(code="Y023", span=Span(str(file), 1, 1, 1, 1), message=why, hint=hint))
+    return _unread(str(file), "Y023", why, hint)
+
+
+def _unread(name: str, code: str, why: str, hint: str) -> File:
+    return File(name, b"", Diagnostic(code=code, span=Span(name, 1, 1, 1, 1), message=why, hint=hint))
 
 
 def is_folder(path: Path) -> bool:
@@ -105,11 +131,13 @@ def is_folder(path: Path) -> bool:
     return False
 
 
-def _chapters(folder: Path) -> Iterator[Path]:
-    def natural(path: Path) -> list[tuple[int, str]]:
-        return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"([0-9]+)", path.name)]
+def _chapters(folder: Path) -> list[Path]:
+    """Return the chapters in a folder, by name, with numbers compared as numbers. Raises OSError."""
 
-    yield from sorted((folder / "chapters").glob("*.yaml"), key=natural)
+    def natural(path: Path) -> list[tuple[int, str]]:
+        return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"([0-9]{1,99})", path.name)]
+
+    return sorted((each for each in folder.iterdir() if each.name.endswith(".yaml")), key=natural)
 
 
 def _kebab(name: str) -> str:

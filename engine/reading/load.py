@@ -48,7 +48,10 @@ def load(path: str | Path) -> Loaded:
 def loaded(found: Files) -> Loaded:
     """Return the story of these files, and what is wrong with it."""
     with source.paused_collector():
-        documents = [_document(file) for file in found.files]
+        documents, nodes = list[Document](), source.NODES
+        for file in found.files:
+            documents.append(_document(file, nodes))
+            nodes -= documents[-1].nodes
         read = [diagnostic for document in documents for diagnostic in document.diagnostics]
         shape: list[Diagnostic] = []
         for index, document in enumerate(documents):
@@ -77,7 +80,7 @@ def schema_of(name: str) -> dict[str, Any]:
     return found
 
 
-def _document(file: File) -> Document:
+def _document(file: File, nodes: int = source.NODES) -> Document:
     if file.fault:
         return Document(file.name, [], None, [file.fault])
-    return source.read(file.name, file.data)
+    return source.read(file.name, file.data, nodes=nodes)

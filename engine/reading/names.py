@@ -249,11 +249,19 @@ def declare_scenes(sheet: Sheet, scenes: Map) -> None:
         if not isinstance(scene, Map):
             sheet.names.broken.add(f"{name}.")
             continue
-        if "choices" in scene and sheet.is_misshapen(sheet.document.value(scene, "choices")):
+        if "choices" in scene and not _are_told(sheet, scene["choices"]):
             sheet.names.broken.add(f"{name}.")
         for choice in items(scene, "choices"):
             if isinstance(choice, Map) and (id_ := words(choice, "id")) is not None:
                 _declare_choice(sheet, name, id_, sheet.document.value(choice, "id"))
+
+
+def _are_told(sheet: Sheet, choices: object) -> bool:
+    """Tell whether every choice of a scene has an id that is what the writer meant."""
+    return isinstance(choices, List) and all(
+        isinstance(each, Map) and words(each, "id") and not sheet.is_misshapen(sheet.document.value(each, "id"))
+        for each in choices
+    )
 
 
 def _declare_choice(sheet: Sheet, scene: str, name: str, span: Span) -> None:

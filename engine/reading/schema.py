@@ -69,7 +69,7 @@ def faults(document: Document, schema: Schema) -> list[Diagnostic]:
             return list(told.values())
     explained = {(each.path, keyword) for each in failures for keyword in _explains(each)}
     for failure in failures:
-        if (failure.path, failure.keyword) not in explained and not _is_in_doubt(document, failure):
+        if (failure.path, failure.keyword) not in explained and not _is_in_doubt(document, schema, failure):
             for fault in islice(_told(document, schema, failure), MOST):
                 told.setdefault((fault.span, fault.code), fault)
     return [fault for fault in told.values() if not document.is_doubtful(fault.span)]
@@ -169,12 +169,13 @@ def _explains(error: _Failure) -> tuple[str, ...]:
     return ("required",) if _is_strange(error) else ()
 
 
-def _is_in_doubt(document: Document, error: _Failure) -> bool:
+def _is_in_doubt(document: Document, schema: Schema, error: _Failure) -> bool:
     """Tell whether a rule about the keys of a map was called up by a value that is not what the writer meant."""
     if not document.doubtful or error.keyword not in ("required", "not"):
         return False
     holder = error.value if error.keyword == "required" else _at(document, error.path[:-1])
-    return any(document.is_doubtful(document.value(holder, key)) for key in holder)
+    asked = [key for key in _asked(schema, error) if key in holder]
+    return any(document.is_doubtful(document.value(holder, key)) for key in asked)
 
 
 def _is_unknown(error: _Failure) -> bool:

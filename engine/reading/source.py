@@ -16,24 +16,25 @@ import yaml
 
 from engine.diagnostics import MOST, UNSHOWABLE, Diagnostic, Related, Span, cut, quoted
 from engine.reading import accidents, letters, mending
+from engine.reading.files import FILE_BYTES, LINES
 from engine.reading.values import Document, List, Map, Mark, Value
 
-BYTES: Final = 8 * 2**20
-LINES: Final = 500_000
 DIRECTIVES: Final = 100
 NODES: Final = 500_000
 DEPTH: Final = 64
 NUMBER: Final = 1_000_000
 
 
-def read(file: str, data: bytes, *, loader: type | None = None) -> Document:
+def read(file: str, data: bytes, *, nodes: int = NODES, loader: type | None = None) -> Document:
     """Return what stands in a file. Never raises for anything that `data` may hold.
 
-    `loader` is the YAML loader whose parser is used; by default the C one where there is one.
+    `nodes` is how many keys and values are left to the story of which it is a part. `loader` is the YAML loader whose
+    parser is used; by default the C one where there is one.
     """
-    if len(data) > BYTES or data.count(b"\n") > LINES:
-        what = f"is larger than {BYTES // 2**20} MiB" if len(data) > BYTES else f"has more than {LINES:,} lines"
-        place, hint = Span(file, 1, 1, 1, 1), "split the story into chapters"
+    if len(data) > FILE_BYTES or data.count(b"\n") > LINES:
+        large = f"is larger than {FILE_BYTES // 2**20} MiB", "split the story into chapters"
+        what, hint = large if len(data) > FILE_BYTES else (f"has more than {LINES:,} lines", "make two stories of it")
+        place = Span(file, 1, 1, 1, 1)
         return Document(file, [], None, [Diagnostic(code="Y024", span=place, message=f"this file {what}", hint=hint)])
     try:
         text = data.decode("utf-8-sig")
@@ -50,7 +51,7 @@ def read(file: str, data: bytes, *, loader: type | None = None) -> Document:
         document.diagnostics.append(Diagnostic(code="Y024", span=place, message=message, hint=hint))
     if not document.diagnostics:
         with paused_collector():
-            _read(document, loader or _LOADER)
+            _read(document, nodes, loader or _LOADER)
     return document
 
 
@@ -60,12 +61,12 @@ AGAIN: Final = 4 * 2**20
 """How often a file is read again behind a line that stopped the reading, and how many characters of it in all."""
 
 
-def _read(document: Document, loader: type) -> None:
+def _read(document: Document, nodes: int, loader: type) -> None:
     """Read a document, and where YAML stops, mend the line and read again, so that all faults are told at once."""
     lines, told, rows, keeps_names = document.lines, list[Diagnostic](), set[int](), True
     again = min(MENDS, AGAIN // (1 + sum(map(len, lines))))
     while True:
-        reader = _Reader(Document(document.file, lines), has_comments=any("#" in line for line in lines))
+        reader = _Reader(Document(document.file, lines), nodes, has_comments=any("#" in line for line in lines))
         reader.read("\n".join(lines), loader)
         stop = reader.stop
         if stop and stop.span.line in rows:
@@ -78,6 +79,7 @@ def _read(document: Document, loader: type) -> None:
         rows.add(stop.span.line)
         document.doubtful.append(better.place)
         lines, keeps_names = better.lines, keeps_names and better.keeps_names
+    document.nodes = reader.nodes
     if reader.stop is None and reader.is_whole and keeps_names and len(document.diagnostics) < MOST:
         document.root = reader.document.root
         document.doubtful += reader.document.doubtful
@@ -111,6 +113,7 @@ class _Reader:
     """The one pass: a stack of open maps and lists, and the key that waits for its value."""
 
     document: Document
+    most: int
     has_comments: bool
     stack: list[_Open] = field(default_factory=list)
     here: Map | List | None = None
@@ -157,9 +160,9 @@ class _Reader:
         elif kind is yaml.DocumentStartEvent and self.document.root is not None:
             hint = "take it out, or put what follows into a file of its own"
             self.halt("Y020", _marks(event), "--- begins a second story here", hint)
-        if self.nodes > NODES:
-            message = f"this file holds more than {NODES:,} keys and values"
-            self.halt("Y024", _marks(event), message, "split the story into chapters")
+        if self.nodes > self.most:
+            message = f"a story holds at most {NODES:,} keys and values, and here are more"
+            self.halt("Y024", _marks(event), message, "make two of it")
         elif len(self.stack) > DEPTH:
             message = f"this is nested more than {DEPTH} levels deep"
             self.halt("Y024", _marks(event), message, "a story is at most ten deep")

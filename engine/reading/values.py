@@ -50,6 +50,7 @@ class Document:
     """One file as read: its value (None when it could not be read), its lines, and what is wrong with it.
 
     `doubtful` holds the places of values that are not what the writer meant, which was said: no more is said of them.
+    `nodes` is how many keys and values there are.
     """
 
     file: str
@@ -57,6 +58,7 @@ class Document:
     root: "Value | None" = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
     doubtful: list[tuple[Mark, Mark]] = field(default_factory=list)
+    nodes: int = 0
 
     def is_doubtful(self, span: Span) -> bool:
         """Tell whether anything in a place is not what the writer meant."""

@@ -6,11 +6,11 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.bench import keys, memory, peers, playing, starts
+from tests.bench import checks, keys, memory, peers, playing, starts
 from tests.bench.rows import Section, table
 from tests.bench.turns import Cost, once, python
 
-NAMES = ("start", "play", "keys", "memory")
+NAMES = ("start", "check", "play", "keys", "memory")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,7 +36,7 @@ def _sections(folder: Path, options: argparse.Namespace) -> Iterator[Section]:
     found = peers.find()
     written = [str(size) for size in {*sizes, keys.SCENES}]
     once(python("-m", "tests.bench.generate", str(folder), *written))  # elsewhere, so that this process stays small
-    if {"start", "play", "memory"}.intersection(names):
+    if {"start", "play", "memory"} & set(names):
         for size in sizes:
             starts.compile_ahead(folder, size, found)
     if {"start", "memory"}.intersection(names):
@@ -47,7 +47,11 @@ def _sections(folder: Path, options: argparse.Namespace) -> Iterator[Section]:
         for size in sizes:
             section, costs[f"{size:,} scenes"] = starts.generated(folder, size, found, options.rounds)
             yield from [section] if "start" in names else []
+        if "start" in names and starts.BUNDLED in costs:
+            yield starts.kept(costs)
         yield from [memory.section(costs)] if "memory" in names else []
+    if "check" in names:
+        yield from (checks.section(folder, size, options.rounds) for size in sizes)
     if "play" in names:
         yield playing.section(folder, sizes[0], found, options.rounds, 0.1 if options.quick else 0.5)
     if "keys" in names:

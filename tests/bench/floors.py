@@ -23,6 +23,50 @@ def start_unchecked(*paths: str) -> None:
     _start(paths, checks=False)
 
 
+def kept(folder: str, *paths: str) -> None:
+    """Start to first choices from what was kept of a story in `folder`: `story.yaml`, then its chapters.
+
+    Does: imports argparse, hashlib, json and zlib; parses an argument; reads the story's bytes and their SHA-256; reads
+    what was kept and its check sum; decodes the header and the first scene; prints its words and choices.
+    Leaves out: finding the files, the model, the rules, wrapping, writing what was chosen.
+    """
+    import argparse  # noqa: PLC0415
+    import hashlib  # noqa: PLC0415
+    import json  # noqa: PLC0415
+    import os  # noqa: PLC0415
+    import sys  # noqa: PLC0415
+    import zlib  # noqa: PLC0415
+
+    parser = argparse.ArgumentParser()
+    parser.add_argument("story", nargs="+")
+    digest = hashlib.sha256()
+    for file in parser.parse_args(paths).story:
+        digest.update(_bytes(file))
+    (name,) = os.listdir(f"{folder}/stories")  # noqa: PTH208 - as `_bytes`
+    first, _line, rest = _bytes(f"{folder}/stories/{name}").partition(b"\n")
+    *_form, length, check = first.split(b" ")
+    assert zlib.crc32(rest) == int(check)
+    header = json.loads(rest[: int(length)])
+    places = dict(zip(header["scenes"], zip([0, *header["ends"]], header["ends"], strict=False), strict=True))
+    start, end = places[header["story"]["start"]]
+    scene = json.loads(rest[int(length) :][start:end])
+    sys.stdout.write(f"{scene[4]}\n")
+    for number, choice in enumerate(scene[6], 1):
+        sys.stdout.write(f"{number}. {choice[1]}\n")
+
+
+def kept_typed(folder: str, *paths: str) -> None:
+    """Do as `kept` does, and import what code in frozen, typed values is written with: contextlib to typing."""
+    import contextlib  # noqa: F401, PLC0415
+    import dataclasses  # noqa: F401, PLC0415
+    import enum  # noqa: F401, PLC0415
+    import pathlib  # noqa: F401, PLC0415
+    import re  # noqa: F401, PLC0415
+    import typing  # noqa: F401, PLC0415
+
+    kept(folder, *paths)
+
+
 def _start(paths: tuple[str, ...], *, checks: bool) -> None:
     import argparse  # noqa: PLC0415
     import gc  # noqa: PLC0415
