@@ -241,3 +241,18 @@ def test_the_shelf_after_a_play_that_was_written_down(tmp_path: Path) -> None:
         seen.types("1")
         assert seen.leaves("q\r") == 0
         assert file.read_bytes() == written
+
+
+def test_check_in_a_terminal_has_colours_and_says_where_there_is_more() -> None:
+    """On a screen the fault stands out, and the last line tells how to hear more of it; a pipe gets neither."""
+    arguments = ["-m", "engine", "check", str(ROOT / "tests" / "diagnostics" / "S103-unknown-key")]
+    with terminal(80, 30, arguments=arguments) as seen:
+        seen.read(pexpect.EOF)
+        seen.child.close()
+        assert seen.child.exitstatus == 1
+        assert "\x1b[1;31merror[S103]\x1b[0m" in seen.written
+        assert seen.sees("More about a fault, with examples: curbside explain S103")
+        (row,) = [row for row in range(30) if seen.screen.display[row].rstrip().endswith('did you mean "text"?')]
+        column = seen.screen.display[row].index("^")
+        assert seen.screen.display[row - 1][column:].startswith("txet: Climb over it.")
+        assert seen.screen.buffer[row][column].fg == "red"

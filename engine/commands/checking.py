@@ -65,7 +65,7 @@ def _check(options: argparse.Namespace) -> int:
             sys.stdout.write((f"{frames}\n" if frames else "") + summary)
         everything += told
         lines.update(checked.lines)
-    if options.format == "text" and everything:
+    if options.format == "text" and everything and sys.stdout.isatty():  # a reader, who may want more
         sys.stdout.write(f"\nMore about a fault, with examples: curbside explain {everything[0].code}\n")
     if options.format != "text":
         _speak_utf8()
