@@ -6,9 +6,11 @@ The comment on the line before a block says what it is:
   KIND is `story` (keys of the header), `scene` (scenes), `keys` (keys of one scene), `choice` or `chapter`. What the
   guide declares anywhere under `variables`, `moments`, `cast` and `dimensions` is declared in every frame, so a piece
   can only use names that the reader was shown.
-- `<!-- wrong: CODE -->` before ```yaml: a file of just these lines has exactly this one fault, and a ```text block
-  right behind it is what `curbside check story.yaml` says of it, without the last line, which counts the faults.
-  `<!-- wrong: CODE in KIND -->`: the same, within the frame of that kind; without a ```text block.
+- `<!-- beside: KIND -->` before ```yaml: a file KIND.yaml, `lesson` or `walks`, beside a story that holds the guide's
+  piece on ways by chance; nothing is wrong with it, and each of its walks arrives.
+- `<!-- wrong: CODE -->` before ```yaml: these keys of a scene have exactly this one fault, and a ```text block right
+  behind it is what `curbside check story.yaml` says of it where they stand alone in the file: without what it says of
+  their being no whole story, and without the last line, which counts the faults.
 - `<!-- played: 1 2 Enter -->` before ```text: what `curbside play story.yaml --plain --seed 1` prints of the story
   above it when that is typed. Cut off is all that stands above the heading of the first scene or, if that scene has
   no title, above its first words.
@@ -29,12 +31,15 @@ from unittest.mock import patch
 
 import pytest
 
+from engine.checking.lesson import read_lesson
+from engine.checking.walks import Walks, read_walks
 from engine.cli import main
 from engine.reading.load import load
+from tests.walking import arrived
 
 ROOT: Final = Path(__file__).parent.parent
 PAGE: Final = ROOT / "scenes" / "README.md"
-LONGEST: Final = 660
+LONGEST: Final = 900
 NOTE: Final = "These are choices tried in a story. They do not measure empathy or character."
 FILE: Final = "story.yaml"
 
@@ -71,7 +76,7 @@ class Block(NamedTuple):
 
 
 def blocks(page: str) -> Iterator[Block]:
-    """Yield every block of the guide. What a `wrong` block is answered with is marked `said`."""
+    """Yield every block of the guide. What a `wrong` block is answered with is marked `said`, with its code."""
     above, mark, end = "", "", 0
     for found in _BLOCK.finditer(page):
         line = page.count("\n", 0, found.start()) + 1
@@ -79,7 +84,7 @@ def blocks(page: str) -> Iterator[Block]:
             yield Block(line, "yaml", found["right"] + "\n", "fragment: keys", "", found.span("right"))
             continue
         answers = found["kind"] == "text" and mark.startswith("wrong") and not page[end : found.start()].strip()
-        mark, end = "said" if answers else found["mark"] or "", found.end()
+        mark, end = mark.replace("wrong", "said") if answers else found["mark"] or "", found.end()
         yield Block(line, found["kind"], found["body"], mark, above, found.span("body"))
         above = found["body"] if found["kind"] == "yaml" else above
 
@@ -132,8 +137,10 @@ def checked(folder: Path, story: str) -> str:
 
 
 def said(folder: Path, block: Block) -> str:
-    """Return what the checker says of the faulty lines above, without its last line."""
-    return checked(folder, block.story).rstrip("\n").rpartition("\n")[0].rstrip("\n") + "\n"
+    """Return what the checker says of the fault in the lines above."""
+    code = block.mark.removeprefix("said: ")
+    told = checked(folder, block.story).split("\n\n")
+    return "\n\n".join(each for each in told if each.startswith(f"error[{code}]")) + "\n"
 
 
 def played(folder: Path, block: Block) -> str:
@@ -156,6 +163,7 @@ BLOCKS: Final = list(blocks(TEXT))
 STORIES: Final = [block for block in BLOCKS if block.kind == "yaml" and not block.mark]
 FRAGMENTS: Final = [block for block in BLOCKS if block.mark.startswith("fragment: ")]
 FAULTY: Final = [block for block in BLOCKS if block.mark.startswith("wrong: ")]
+BESIDE: Final = [block for block in BLOCKS if block.mark.startswith("beside: ")]
 ANSWERED: Final = [block for block in BLOCKS if block.mark.partition(":")[0] in ANSWERS]
 
 
@@ -164,15 +172,18 @@ ANSWERED: Final = [block for block in BLOCKS if block.mark.partition(":")[0] in 
 
 def test_every_comment_is_understood() -> None:
     """No block is passed over for a slip in its comment, and there is something of each kind."""
-    known = re.compile(r"|fragment: (story|scene|keys|choice|chapter)|wrong: [A-Z]\d{3}( in \w+)?|played:( \S+)*|said")
+    known = re.compile(
+        r"|fragment: (story|scene|keys|choice|chapter)|beside: (lesson|walks)|(wrong|said): [A-Z]\d{3}|played:( \S+)*"
+    )
     assert [str(block) for block in BLOCKS if not known.fullmatch(block.mark)] == []
     assert {block.kind for block in BLOCKS} == {"yaml", "text"}
     right = TEXT.count("\nRight: `")
-    answers = sum(block.mark == "said" for block in BLOCKS)
+    answers = sum(block.mark.startswith("said") for block in BLOCKS)
     assert TEXT.count("<!--") == sum(bool(block.mark) for block in BLOCKS) - right - answers
     assert TEXT.count("```") == 2 * (len(BLOCKS) - right)
     assert STORIES
     assert FRAGMENTS
+    assert {block.mark for block in BESIDE} == {"beside: lesson", "beside: walks"}
     assert len({block.mark for block in FAULTY}) >= 10
     assert {block.mark.partition(":")[0] for block in ANSWERED} == set(ANSWERS)
 
@@ -186,23 +197,36 @@ def test_whole_stories(block: Block, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("block", FRAGMENTS, ids=str)
 def test_fragments(block: Block, tmp_path: Path) -> None:
-    """A piece is right where it belongs."""
+    """A piece is right where it belongs; what a frame declares and does not use is of no matter."""
     kind = block.mark.removeprefix("fragment: ")
     if kind == "chapter":
         (tmp_path / "chapters").mkdir()
         (tmp_path / "chapters" / "2.yaml").write_text(block.body, "utf-8")
-        assert "no faults" in checked(tmp_path, framed("story", "", TEXT))
-    else:
-        assert "no faults" in checked(tmp_path, framed(kind, block.body, TEXT))
+    story = framed("story", "", TEXT) if kind == "chapter" else framed(kind, block.body, TEXT)
+    (tmp_path / FILE).write_text(story, "utf-8")
+    assert load(tmp_path / FILE).diagnostics == ()
+
+
+@pytest.mark.parametrize("block", BESIDE, ids=str)
+def test_files_beside_a_story(block: Block, tmp_path: Path) -> None:
+    """A lesson and walks name what the guide's story has, and each walk arrives."""
+    ways = next(each.body for each in FRAGMENTS if "chance:" in each.body)
+    (tmp_path / FILE).write_text(framed("keys", ways, TEXT), "utf-8")
+    (tmp_path / f"{block.mark.removeprefix('beside: ')}.yaml").write_text(block.body, "utf-8")
+    loaded = load(tmp_path)
+    found = (read_lesson if block.mark == "beside: lesson" else read_walks)(tmp_path, loaded)
+    assert found is not None
+    assert found.diagnostics == ()
+    if isinstance(found.value, Walks):
+        assert found.value.walks
+        assert [difference for walk in found.value.walks for difference in arrived(found.value.watching, walk)] == []
 
 
 @pytest.mark.parametrize("block", FAULTY, ids=str)
 def test_faulty(block: Block, tmp_path: Path) -> None:
     """What is shown as wrong has just the fault that is spoken of."""
-    code, _, kind = block.mark.removeprefix("wrong: ").partition(" in ")
-    found = checked(tmp_path, framed(kind, block.body, TEXT) if kind else block.body)
-    assert re.findall(r"^error\[(\w+)\]", found, re.MULTILINE) == [code]
-    assert found.endswith(f"{FILE}: 1 fault\n")
+    found = checked(tmp_path, framed("keys", block.body, TEXT))
+    assert re.findall(r"^error\[(\w+)\]", found, re.MULTILINE) == [block.mark.removeprefix("wrong: ")]
 
 
 @pytest.mark.parametrize("number", range(len(ANSWERED)), ids=lambda number: str(ANSWERED[number]))
@@ -246,6 +270,28 @@ def test_every_key_is_shown() -> None:
     above = TEXT.partition("\n## All keys\n")[0]
     keys = set().union(*_schema().values())
     assert {key for key in keys if not re.search(rf"\b{key}:|`{key}", above)} == set()
+
+
+@pytest.mark.parametrize("kind", ["lesson", "walks"])
+def test_every_key_of_what_stands_beside_is_shown(kind: str) -> None:
+    """Each key of a lesson and of walks stands in the example, or in the words around it."""
+    schema = json.loads((ROOT / "schemas" / f"{kind}.schema.json").read_text("utf-8"))
+    section = TEXT.partition("\n## Lessons and walks\n")[2].partition("\n## ")[0]
+    keys = set(_keys(schema))
+    assert len(keys) > 12
+    assert {key for key in keys if not re.search(rf"\b{key}:|`{key}`", section)} == set()
+
+
+def _keys(schema: object) -> Iterator[str]:
+    """Yield every key that a schema knows, at any depth."""
+    if isinstance(schema, dict):
+        properties = schema.get("properties", {})
+        yield from (key for key, value in properties.items() if "not" not in value)
+        for name, inner in schema.items():
+            yield from _keys(list(inner.values()) if name in ("properties", "$defs") else inner)
+    elif isinstance(schema, list):
+        for each in schema:
+            yield from _keys(each)
 
 
 def test_links_lead_somewhere() -> None:

@@ -126,16 +126,28 @@ class _Complaint:
             row, column = self.start
             if self.lines[row].count('"', column) % 2:
                 return self.unclosed((row, self.lines[row].rindex('"')))
-            sign = self.char(self.start)
+            at = self.opened(self.start)
+            sign = self.char(at)
             message = f"this {sign} is never closed, or the words behind it are not separated by commas"
             hint = f"close it; words that begin with {sign} need quotes"
-            return self.told("Y025", self.start, 1, message, hint)
+            return self.told("Y025", at, 1, message, hint)
         before = self.line[: self.at[1]].rstrip()
         opened = re.search(r"[\[{]", self.line)
         if any(said in self.said for said in _INDENTED) and before[-1:] in ("]", "}") and opened:
             message = f"words cannot begin with {opened[0]} here: YAML takes it for a sign of its own"
             return self.told("Y006", (self.at[0], opened.start()), 1, message, WORDS_HINT)
         return None
+
+    def opened(self, at: Mark) -> Mark:
+        """Return the place of the bracket at a place, or of the last one before it: there the parser began."""
+        row, column = at
+        end = column + 1
+        while row >= 0:
+            found = max(self.lines[row].rfind("[", 0, end), self.lines[row].rfind("{", 0, end))
+            if found >= 0:
+                return row, found
+            row, end = row - 1, len(self.lines[row - 1])
+        return at
 
     def indentation(self) -> Diagnostic | None:
         if "could not find expected ':'" in self.said:

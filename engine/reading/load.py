@@ -4,6 +4,7 @@ May import floor 0 and the rest of `reading`.
 """
 
 import json
+import os.path
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -69,7 +70,7 @@ def beside(story: Path, name: str) -> Document | None:
     """Return the file `name` as read from the folder of `story`, such as its `lesson.yaml`, or None."""
     folder = story.parent if story.name == "story.yaml" else story
     file = folder / name
-    return _document(read_file(file, folder)) if is_folder(folder) and file.exists() else None
+    return _document(read_file(file, folder)) if is_folder(folder) and os.path.lexists(file) else None
 
 
 @cache

@@ -223,7 +223,8 @@ def check_value(sheet: Sheet, variable: Variable, value: object, span: Span) -> 
                 return value
             if isinstance(value, str):
                 message = f"{quoted(value)} is none of the words of {name}: {', '.join(choices[:12])}"
-                sheet.fault("L210", span, message, did_you_mean(value, choices) or "write one of those")
+                near = "" if sheet.is_full else did_you_mean(value, choices)
+                sheet.fault("L210", span, message, near or "write one of those")
             else:
                 sheet.fault("L212", span, f'"{name}" is a word', f"write one of {', '.join(choices[:12])}")
         case Whole(low, high):

@@ -29,6 +29,9 @@ class _Failure(NamedTuple):
     schema_path: Path
 
 
+LOOKED_AT: Final = 500_000
+"""How many values are looked at anew, in all, when a slip has been put right: it takes seconds for a million."""
+
 _NAMES: Final = {
     "string": "words",
     "integer": "a whole number",
@@ -45,7 +48,12 @@ _HOW: Final = {
 }
 _WHAT_FOUND: Final = {str: "words", int: "a number", bool: "true or false", Map: "keys with values", List: "a list"}
 _YES_OR_NO: Final[Mapping[object, str]] = {"yes": "true", "on": "true", "no": "false", "off": "false"}
-_ONE_OF_THREE: Final = '"choices", "to" or "ending"'
+_ONE_OF: Final[Mapping[str, str]] = {
+    "choices": '"choices", "to" or "ending"',
+    "promises": '"walks" or "promises"',
+    "can_always_reach": '"reachable", "never" or "can_always_reach"',
+}
+"""What may stand instead of a key that a rule misses, by the last of them."""
 
 
 def faults(document: Document, schema: Schema) -> list[Diagnostic]:
@@ -56,14 +64,17 @@ def faults(document: Document, schema: Schema) -> list[Diagnostic]:
     if accepts(document, schema):
         return []
     told: dict[tuple[Span, str], Diagnostic] = {}
+    looks = 2 + LOOKED_AT // (1 + document.nodes)
     validator = _validator()(schema)
     while True:
         failures = [_failure(error) for error in islice(validator.iter_errors(document.root), MOST)]
         mends = list(islice((mend for failure in failures for mend in _mends(document, failure)), MOST))
+        looks -= 1
         for fault, put_right in mends:
             told.setdefault((fault.span, fault.code), fault)
-            put_right()
-        if not mends:
+            if looks:
+                put_right()
+        if not mends or not looks:
             break
         if len(told) >= MOST:
             return list(told.values())
@@ -194,7 +205,12 @@ def _unknown(error: _Failure) -> list[str]:
 def _unknown_keys(document: Document, error: _Failure) -> Iterator[Diagnostic]:
     allowed = error.schema["properties"]
     others = f"its keys are {', '.join(allowed)}"
-    if error.path and isinstance(error.path[-1], int) and _is_strange(error):
+    if (
+        error.path
+        and isinstance(error.path[-1], int)
+        and "string" in error.schema.get("type", ())
+        and _is_strange(error)
+    ):
         others = "if these are words, put them in quotes"
     for key in _unknown(error):
         hint = did_you_mean(key, allowed) or others
@@ -215,7 +231,8 @@ def _unknown_key(document: Document, error: _Failure, key: str, hint: str) -> Di
 def _missing(document: Document, schema: Schema, error: _Failure) -> Iterator[Diagnostic]:
     """Tell of all that one rule misses, at the key that asks for it or else where the map begins."""
     missing = [key for key in error.wanted if key not in error.value]
-    names = _ONE_OF_THREE if missing == ["choices"] else " and ".join(map(quoted, missing))
+    one_of = _ONE_OF.get(" ".join(missing))
+    names = one_of or " and ".join(map(quoted, missing))
     because = next((key for key in _asked(schema, error) if key in error.value), None)
     if because:
         span, code = document.key(error.value, because), "S111"
@@ -227,14 +244,14 @@ def _missing(document: Document, schema: Schema, error: _Failure) -> Iterator[Di
     else:
         span, code = document.first(error.value) if error.value else _place(document, error.path), "S102"
         message = f"{_this(error)} has no {names.replace(' and ', ' and no ')}"
-        if missing[0] == "curbside":
-            missing[0] = "curbside: 1"
-        hint = (
-            "add one of them"
-            if names == _ONE_OF_THREE
-            else f"add {' and '.join(key if ' ' in key else f'{key}:' for key in missing)}"
-        )
+        hint = "add one of them" if one_of else f"add {' and '.join(_begun(error.schema, key) for key in missing)}"
     yield Diagnostic(code=code, span=span, message=message, hint=hint)
+
+
+def _begun(schema: Schema, key: str) -> str:
+    """Return a key as it is typed, with its value where there is only one."""
+    only = schema.get("properties", {}).get(key, {}).get("const")
+    return f"{key}:" if only is None else f"{key}: {only}"
 
 
 def _forbidden(document: Document, schema: Schema, error: _Failure) -> Iterator[Diagnostic]:
@@ -273,6 +290,8 @@ def _as_kind(kind: str, error: _Failure) -> str:
     keys = error.schema.get("required") or [key for key in error.schema.get("properties", ()) if key == "text"]
     if kind == "object" and keys:
         return f"put {keys[0]}: in front of it, on a line below" if error.path else f"begin with {keys[0]}:"
+    if kind == "object" and "properties" in error.schema:
+        return f"its keys are {', '.join(error.schema['properties'])}"
     return _HOW[kind]
 
 
@@ -330,6 +349,8 @@ def _wrong_value(document: Document, error: _Failure) -> Iterator[Diagnostic]:
     key = next((part for part in reversed(error.path) if isinstance(part, str)), "this")
     message = f'"{key}" cannot be {quoted(str(error.value).lower())}'
     hint = f"write {shown}" + ", or leave it out" * (error.wanted is True) if len(allowed) == 1 else f"one of {shown}"
+    if len(allowed) > 1 and isinstance(error.value, str):
+        hint = did_you_mean(error.value, allowed) or hint
     yield Diagnostic(code="S104", span=_place(document, error.path), message=message, hint=hint)
 
 

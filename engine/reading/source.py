@@ -17,7 +17,7 @@ import yaml
 from engine.diagnostics import MOST, UNSHOWABLE, Diagnostic, Related, Span, cut, quoted
 from engine.reading import accidents, letters, mending
 from engine.reading.files import FILE_BYTES, LINES
-from engine.reading.values import Document, List, Map, Mark, Value
+from engine.reading.values import Document, List, Map, Mark, Value, flat
 
 DIRECTIVES: Final = 100
 NODES: Final = 500_000
@@ -303,14 +303,14 @@ class _Reader:
             assert self.key is not None  # noqa: S101 - a value follows its key; this tells the type checker
             if not self.repeated:
                 self.here[self.key] = value
-                self.here.keys_at[self.key] = self.key_marks
-                self.here.values_at[self.key] = marks
+                self.here.keys_at[self.key] = flat(self.key_marks)
+                self.here.values_at[self.key] = flat(marks)
             elif isinstance(value, (Map, List)):
                 self.is_whole = False  # what it declares is not read
             self.key = None
         elif isinstance(self.here, List):
             self.here.append(value)
-            self.here.values_at.append(marks)
+            self.here.values_at.append(flat(marks))
         else:
             self.document.root = value
 

@@ -15,6 +15,9 @@ Value: TypeAlias = "Map | List | str | int | bool"
 Mark = tuple[int, int]
 """A line and a column, from 0, as the parser counts."""
 
+Flat = tuple[int, int, int, int]
+"""Two marks, where something starts and ends, in the least room: a big story has a million of them."""
+
 
 class Map(dict[str, Value]):
     """A YAML map. `keys_at` and `values_at` hold where each key and each value starts and ends."""
@@ -23,8 +26,8 @@ class Map(dict[str, Value]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.keys_at: dict[str, tuple[Mark, Mark]] = {}
-        self.values_at: dict[str, tuple[Mark, Mark]] = {}
+        self.keys_at: dict[str, Flat] = {}
+        self.values_at: dict[str, Flat] = {}
 
     def rename(self, key: str, better: str) -> None:
         """Read `key` as `better`, in its place and at its place."""
@@ -42,7 +45,13 @@ class List(list[Value]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.values_at: list[tuple[Mark, Mark]] = []
+        self.values_at: list[Flat] = []
+
+
+def flat(marks: tuple[Mark, Mark]) -> Flat:
+    """Return two marks in the least room."""
+    (line, column), (end_line, end_column) = marks
+    return line, column, line if end_line == line else end_line, end_column  # one number for both lines
 
 
 @dataclass(slots=True)
@@ -72,11 +81,15 @@ class Document:
 
     def key(self, of: Map, key: str) -> Span:
         """Return the place of a key."""
-        return self.span(of.keys_at[key])
+        return self._flat(of.keys_at[key])
 
     def value(self, of: Map | List, key: str | int) -> Span:
         """Return the place of the value behind a key, or of an item."""
-        return self.span(of.values_at[key])  # type: ignore[index]  # a Map has words for keys, a List numbers
+        return self._flat(of.values_at[key])  # type: ignore[index]  # a Map has words for keys, a List numbers
+
+    def _flat(self, place: Flat) -> Span:
+        line, column, end_line, end_column = place
+        return Span(self.file, line + 1, column + 1, end_line + 1, end_column + 1)
 
     def first(self, of: Map | List | None) -> Span:
         """Return the place where a map or list begins: its first key or item, or the start of the file."""
