@@ -73,6 +73,17 @@ def test_its_example_is_played(page: str) -> None:
     assert played.block == output(page, played.how)
 
 
+def test_its_fault_is_told_so(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The example with the slip that the page names is told as the page shows it."""
+    (found,) = re.findall(r"<!-- checked: seat.yaml, (.*), (.*) -->\n```text\n(.*?)```\n", page, re.DOTALL)
+    right, wrong, said = found
+    monkeypatch.chdir(tmp_path)
+    assert example(page).count(right) == 1
+    Path("seat.yaml").write_text(example(page).replace(right, wrong), encoding="utf-8")
+    screen = shown(["check", "seat.yaml"])
+    assert (screen.code, screen.out) == (1, said)
+
+
 def test_nothing_is_left_to_be_written_anew(page: str) -> None:
     """`python -m tests.screens` would change nothing."""
     assert screens(page)

@@ -176,7 +176,7 @@ def test_every_comment_is_understood() -> None:
         r"|fragment: (story|scene|keys|choice|chapter)|beside: (lesson|walks)|(wrong|said): [A-Z]\d{3}|played:( \S+)*"
     )
     assert [str(block) for block in BLOCKS if not known.fullmatch(block.mark)] == []
-    assert {block.kind for block in BLOCKS} == {"yaml", "text"}
+    assert {block.kind for block in BLOCKS} == {"text", "yaml", "yml"}
     right = TEXT.count("\nRight: `")
     answers = sum(block.mark.startswith("said") for block in BLOCKS)
     assert TEXT.count("<!--") == sum(bool(block.mark) for block in BLOCKS) - right - answers
