@@ -14,7 +14,7 @@ import pytest
 import engine
 
 ENGINE = Path(__file__).parent.parent / "engine"
-CORE_LINES = 2850  # code without blank lines, comments and docstrings; an evening, if a long one
+CORE_LINES = 3000  # code without blank lines, comments and docstrings; an evening, if a long one
 
 
 class Room(NamedTuple):
@@ -70,7 +70,7 @@ def test_a_module_imports_only_what_stands_below_it(room: Room) -> None:
         if not name.startswith("engine"):
             continue
         other = name.removeprefix("engine").lstrip(".").replace(".", "/") or "__init__"
-        if room.floor >= 4 and other == "__init__":
+        if room.floor >= 3 and other == "__init__":
             continue  # the version
         same_room = other.rpartition("/")[0] == folder and order.index(other) < order.index(room.module)
         assert floors[other] < room.floor or same_room, f"{room.module} may not import {other}"

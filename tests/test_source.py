@@ -233,7 +233,8 @@ def test_a_whole_story_has_limits_too(tmp_path: Path) -> None:
     for number in range(200):
         (tmp_path / "chapters" / f"{number}.yaml").write_text(f"chapter: {number}\n", encoding="utf-8")
     (fault,) = load(tmp_path).diagnostics
-    assert (fault.code, fault.message) == ("Y024", "a story has at most 200 files, 500,000 lines and 32 MiB, and here there are more")
+    most = "a story has at most 200 files, 500,000 lines and 32 MiB, and here there are more"
+    assert (fault.code, fault.message) == ("Y024", most)
     assert fault.span.file == str(tmp_path / "chapters" / "199.yaml"), "numbers are compared as numbers"
     scenes = "".join(f"  s{number}: {{ending: x}}\n" for number in range(50_001))
     document = source.read("a.yaml", f"scenes:\n{scenes}".encode())

@@ -10,7 +10,6 @@ from itertools import product
 from math import prod
 from typing import Final
 
-from engine.checking.mentions import Trees
 from engine.checking.menus import Menu, ground, menu
 from engine.checking.ways import Ways, circles
 from engine.diagnostics import Diagnostic
@@ -22,9 +21,9 @@ EFFORT: Final = 4_000_000
 """How many single answers are looked at for a whole story; where there are more, as above."""
 
 
-def dry(story: Story, ways: Ways, trees: Trees) -> Iterator[Diagnostic]:
+def dry(story: Story, ways: Ways) -> Iterator[Diagnostic]:
     """Yield L233 for each scene of `story` that may be left without a choice and without a way on."""
-    search, below = _Search(EFFORT), ground(story, ways, trees)
+    search, below = _Search(EFFORT), ground(story, ways)
     for scene in story.scenes.values():
         if not scene.choices or scene.to not in (None, HERE):
             continue

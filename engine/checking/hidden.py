@@ -6,7 +6,6 @@ May import floors 0 and 1, and what stands before it in its room.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from engine.checking import written
-from engine.checking.mentions import Trees
 from engine.conditions import SIGNS, All, Always, Any, Compare, Not, Tree
 from engine.diagnostics import Diagnostic, Related, Span
 from engine.grammar import BIGGEST
@@ -14,6 +13,8 @@ from engine.model import Story, Whole
 from engine.reading.values import Document, Map, items, words
 
 Block = tuple[Document, Map]
+Trees = Mapping[str, Tree]
+"""The trees of all conditions, by their words."""
 Bounds = Mapping[int, Whole]
 """The bounds of the whole numbers, by their places in `State.values`."""
 
@@ -59,7 +60,7 @@ def _in_first(document: Document, listed: list[Map], trees: Trees, bounds: Bound
             if behind := listed[index + 1 :]:
                 yield _behind(document, item, behind)
             return
-        elif (tree := repr(trees.of(when))) in asked:
+        elif (tree := repr(trees[when])) in asked:
             message = "this item is never shown: one above it asks the same, and the first that holds is shown"
             related = (Related(asked[tree], "it is asked here"),)
             yield Diagnostic(
@@ -93,7 +94,7 @@ def _never(document: Document, holder: Map, consequence: str, hint: str) -> Diag
 def _outcome(holder: Map, trees: Trees, bounds: Bounds) -> bool | None:
     """Return what the condition of `holder` always comes to, or None where that differs or there is none."""
     when = words(holder, "when")
-    return None if when is None else _constant(trees.of(when), bounds)
+    return None if when is None else _constant(trees[when], bounds)
 
 
 def _constant(tree: Tree, bounds: Bounds) -> bool | None:

@@ -4,33 +4,14 @@ May import floors 0 and 1.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from engine.conditions import All, Always, Any, Chose, Compare, Holds, IsWord, Not, Tree
-from engine.grammar import parse
 from engine.model import Block, Choice, Condition, Cycle, First, Fork, Paragraph, Scene, Sequence, Shuffle, Story
-from engine.reading.names import Names
 from engine.reading.values import Map, items, words
 
 Leaf = Always | Holds | IsWord | Compare | Chose
 Holder = Scene | Choice
-
-
-@dataclass(slots=True)
-class Trees:
-    """The trees of the conditions of a sound story, each made once."""
-
-    names: Names
-    found: dict[str, Tree] = field(default_factory=dict)
-
-    def of(self, condition: str) -> Tree:
-        """Return the tree of a condition of the story."""
-        tree = self.found.get(condition)
-        if tree is None:
-            tree, _faults = parse(condition, self.names)
-            assert tree is not None  # noqa: S101 - it was read without a fault before; this tells the type checker
-            self.found[condition] = tree
-        return tree
 
 
 def leaves(tree: Tree) -> Iterator[Leaf]:
@@ -61,14 +42,21 @@ class Mentions:
     tags: frozenset[str]
 
 
-def mentions(story: Story, written: Iterable[Map], trees: Trees) -> Mentions:
-    """Return what `story` says of the names that it declares. `written` are its blocks as they were written."""
-    scenes = tuple(story.scenes.values())
-    holders: list[Holder] = [holder for scene in scenes for holder in (scene, *scene.choices)]
-    blocks = [block for holder in holders for block in _blocks(holder)]
-    paragraphs = [paragraph for block in blocks for paragraph in _paragraphs(block)]
-    asked = {condition.text for condition in (*_conditions(holders), *(block.when for block in blocks)) if condition}
-    read = {slot for condition in asked for slot in _slots(trees.of(condition))}
+def conditions(story: Story) -> Iterator[Condition]:
+    """Yield every condition of `story`."""
+    for holder in _holders(story):
+        yield from (each for each in (*_of_ways(holder), *(block.when for block in _blocks(holder))) if each)
+
+
+def mentions(story: Story, trees: Iterable[Tree], written: Iterable[Map]) -> Mentions:
+    """Return what `story` says of the names that it declares.
+
+    `trees` are those of its conditions, `written` its blocks as they were written.
+    """
+    holders = list(_holders(story))
+    paragraphs = [each for holder in holders for block in _blocks(holder) for each in _paragraphs(block)]
+    read = {slot for tree in trees for slot in _slots(tree)}
+    scenes = story.scenes.values()
     ripples = [*(scene.ripple_of for scene in scenes), *(paragraph.ripple_of for paragraph in paragraphs)]
     seeing = {eyes for holder in holders for eyes in holder.seen_by}
     return Mentions(
@@ -81,22 +69,27 @@ def mentions(story: Story, written: Iterable[Map], trees: Trees) -> Mentions:
     )
 
 
+def _holders(story: Story) -> Iterator[Holder]:
+    for scene in story.scenes.values():
+        yield scene
+        yield from scene.choices
+
+
 def _slots(tree: Tree) -> Iterator[int]:
     for leaf in leaves(tree):
         if isinstance(leaf, Holds | IsWord) or (isinstance(leaf, Compare) and not leaf.counts):
             yield leaf.slot
 
 
-def _conditions(holders: Iterable[Holder]) -> Iterator[Condition | None]:
-    """Yield the conditions of choices and of ways on."""
-    for holder in holders:
-        if isinstance(holder, Choice):
-            yield holder.when
-        match holder.to:
-            case None | str() | Fork():
-                pass
-            case branches:
-                yield from (branch.when for branch in branches)
+def _of_ways(holder: Holder) -> Iterator[Condition | None]:
+    """Yield the conditions of a choice and of ways on."""
+    if isinstance(holder, Choice):
+        yield holder.when
+    match holder.to:
+        case None | str() | Fork():
+            pass
+        case branches:
+            yield from (branch.when for branch in branches)
 
 
 def _blocks(holder: Holder) -> Iterator[Block]:

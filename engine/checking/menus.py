@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from engine.checking.mentions import Trees, leaves
+from engine.checking.mentions import leaves
 from engine.checking.ways import Ways
 from engine.conditions import Always, Chose, Compare, Holds, IsWord
 from engine.grammar import BIGGEST
@@ -27,16 +27,15 @@ class Ground:
 
     story: Story
     ways: Ways
-    trees: Trees
     domains: Sequence[YesNo | OneOf | Whole]
     state: State
 
 
-def ground(story: Story, ways: Ways, trees: Trees) -> Ground:
+def ground(story: Story, ways: Ways) -> Ground:
     """Return what stands below the menus of `story`."""
     domains = (*(each.domain for each in story.variables.values()), *(YesNo() for _moment in story.moments))
     values = (*(each.start for each in story.variables.values()), *(False for _moment in story.moments))
-    return Ground(story, ways, trees, domains, State(story.start, values, (0,) * len(story.counters), 0))
+    return Ground(story, ways, domains, State(story.start, values, (0,) * len(story.counters), 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def menu(ground: Ground, scene: Scene) -> Menu:
     asked: dict[str, Sequence[Question]] = {}
     numbers: dict[Question, set[int]] = {}
     for choice in scene.choices:
-        pairs = list(_asked(choice, ground.trees))
+        pairs = list(_asked(choice))
         if choice.once:
             pairs.append((Question("taken", ground.story.bits[choice.name]), None))
         for question, number in pairs:
@@ -92,9 +91,9 @@ def menu(ground: Ground, scene: Scene) -> Menu:
     return Menu(ground, scene, asked, answers, follows)
 
 
-def _asked(choice: Choice, trees: Trees) -> Iterator[tuple[Question, int | None]]:
+def _asked(choice: Choice) -> Iterator[tuple[Question, int | None]]:
     """Yield what the condition of `choice` asks, and the numbers that it compares with."""
-    for leaf in leaves(trees.of(choice.when.text)) if choice.when else ():
+    for leaf in leaves(choice.when.tree) if choice.when else ():
         match leaf:
             case Always():
                 pass

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from engine.checking import written
 from engine.checking.dry import dry
 from engine.checking.hidden import hidden
-from engine.checking.mentions import Mentions, Trees, mentions
+from engine.checking.mentions import Mentions, conditions, mentions
 from engine.checking.ways import Ways, ways
 from engine.diagnostics import Diagnostic, Related
 from engine.model import DIMENSIONS, Story, Variable, Whole
@@ -18,16 +18,16 @@ from engine.reading.load import Loaded
 
 def unused(loaded: Loaded) -> Iterator[Diagnostic]:
     """Yield what is loose in a story, in no order; nothing where an error stands in its way."""
-    story, names = loaded.story, loaded.names
-    if story is None or names is None:
+    story = loaded.story
+    if story is None:
         return
-    on, trees = ways(story), Trees(names)
+    on, trees = ways(story), {each.text: each.tree for each in conditions(story)}
     blocks, declared = list(written.blocks(loaded.documents)), written.header(loaded.documents)
-    said = mentions(story, (block for _, block in blocks), trees)
+    said = mentions(story, trees.values(), (block for _, block in blocks))
     for code, kind, name, message, hint in _loose(story, said):
         yield Diagnostic(code=code, span=declared.place(kind, name), message=message, hint=hint)
     yield from _islands(story, on)
-    yield from dry(story, on, trees)
+    yield from dry(story, on)
     yield from hidden(story, loaded.documents, blocks, trees)
 
 

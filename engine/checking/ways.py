@@ -50,7 +50,9 @@ class Ways:
 
     def lost(self) -> frozenset[str]:
         """Return every scene that no way from the start comes to."""
-        return frozenset(set(self.on) - set(_reached(self.story.start, self.on, set())))
+        found: set[str] = set()
+        _reached(self.story.start, self.on, found)
+        return frozenset(self.on).difference(found)
 
 
 def ways(story: Story) -> Ways:

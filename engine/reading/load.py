@@ -4,7 +4,6 @@ May import floor 0 and the rest of `reading`.
 """
 
 import json
-import os.path
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +14,7 @@ from engine.diagnostics import MOST, Diagnostic, in_order, is_sound
 from engine.model import Story
 from engine.reading import schema, source
 from engine.reading.build import Source, build
-from engine.reading.files import File, Files, bundled, files_at, is_folder, read_file
+from engine.reading.files import File, Files, bundled, files_at, is_folder, read_file, stands
 from engine.reading.names import Names
 from engine.reading.values import Document
 
@@ -70,7 +69,7 @@ def beside(story: Path, name: str) -> Document | None:
     """Return the file `name` as read from the folder of `story`, such as its `lesson.yaml`, or None."""
     folder = story.parent if story.name == "story.yaml" else story
     file = folder / name
-    return _document(read_file(file, folder)) if is_folder(folder) and os.path.lexists(file) else None
+    return _document(read_file(file, folder)) if is_folder(folder) and stands(file) else None
 
 
 @cache
