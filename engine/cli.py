@@ -112,7 +112,7 @@ def _parser() -> _Parser:
     )
     playing.add_looks(parser)
     parser.set_defaults(run=_without_command, **playing.UNASKED)
-    commands = parser.add_subparsers(metavar="COMMAND", title="commands", parser_class=_Parser)
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands", parser_class=_Parser, prog="curbside")
     for name, (run, add, help_) in _COMMANDS.items():
         command = commands.add_parser(
             name, help=help_, description=help_[0].upper() + help_[1:] + ".", allow_abbrev=False

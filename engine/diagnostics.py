@@ -79,11 +79,19 @@ def is_sound(diagnostics: Iterable[Diagnostic]) -> bool:
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return them without repetition, sorted by file, place and code, at most `MOST` for each file."""
+    """Return them without repetition, sorted by file, place and code; of each file the gravest `MOST` at most."""
     kept: dict[str, list[Diagnostic]] = {}
-    for diagnostic in sorted(set(diagnostics), key=lambda each: (each.span, each.code, each.message)):
+    for diagnostic in sorted(set(diagnostics), key=_place):
         kept.setdefault(diagnostic.span.file, []).append(diagnostic)
-    return tuple(diagnostic for of_file in kept.values() for diagnostic in of_file[:MOST])
+    return tuple(each for of_file in kept.values() for each in sorted(sorted(of_file, key=_gravity)[:MOST], key=_place))
+
+
+def _place(diagnostic: Diagnostic) -> tuple[Span, str, str]:
+    return diagnostic.span, diagnostic.code, diagnostic.message
+
+
+def _gravity(diagnostic: Diagnostic) -> int:
+    return ("error", "warning", "note").index(diagnostic.severity)
 
 
 def nearest(word: str, names: Collection[str]) -> str | None:

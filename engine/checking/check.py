@@ -14,6 +14,7 @@ from engine.checking.walks import read_walks
 from engine.diagnostics import Diagnostic, in_order
 from engine.model import Story
 from engine.reading.load import load
+from engine.reading.source import paused_collector
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,15 @@ class Checked:
 
 def check(path: str | Path) -> Checked:
     """Return what can be said of the story at `path` and of the lesson and the walks that stand beside it."""
+    with paused_collector():
+        return _checked(Path(path))
+
+
+def _checked(path: Path) -> Checked:
     loaded = load(path)
     found = [*loaded.diagnostics, *unused(loaded), *craft(loaded)]
     lines = dict[str, Sequence[str]](loaded.lines)
-    for beside in (read_lesson(Path(path), loaded), read_walks(Path(path), loaded)):
+    for beside in (read_lesson(path, loaded), read_walks(path, loaded)):
         if beside is not None:
             found += beside.diagnostics
             lines[beside.document.file] = beside.document.lines

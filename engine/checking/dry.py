@@ -1,7 +1,7 @@
 """Whether the choices of a scene may run out where it has no way on of its own.
 
-May import floors 0 and 1, and what stands before it in its room. So it says "may"; where it says nothing, a choice is
-always left.
+May import floors 0 and 1, and what stands before it in its room. Looks at each scene by itself, never at what can
+really have happened before: so it says "may", and where it says nothing a choice is always left.
 """
 
 from collections.abc import Iterator, Sequence

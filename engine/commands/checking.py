@@ -4,6 +4,7 @@ May import floors 0 to 3, where it is used, and `shared`.
 """
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -47,6 +48,7 @@ def _check(options: argparse.Namespace) -> int:
     from engine.diagnostics import in_order, on_one_line  # noqa: PLC0415
     from engine.reading.files import find, shelf  # noqa: PLC0415
 
+    gc.disable()  # a check is short, and to look for garbage in a large story would take a third of it
     worst, counting = FINE, {"error", "warning"} if options.strict else {"error"}
     everything, lines = list["Diagnostic"](), dict[str, Sequence[str]]()
     color = _wants_color(options.color)

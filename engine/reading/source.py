@@ -177,14 +177,15 @@ class _Reader:
             return
         marks = _marks(event)
         if plain:
+            if marks[0][0] != marks[1][0]:
+                self.check_gaps(value, marks, "")
             self.put(self.plain(value, marks), marks)
             return
         if event.style == '"' and (found := UNSHOWABLE.search(value)):
             message = f"these words hold the invisible character U+{ord(found[0]):04X}"
             self.fault("Y002", marks, message, "take out the backslash", doubt=marks)
-        elif event.style == ">" and self.is_prose(value) and (gap := _LOST_GAP.search(value)):
-            message = f"> runs these paragraphs together, where {quoted(value[gap.end() - 1 :], 30)} begins a new one"
-            self.warn("Y028", (marks[0], (marks[0][0], marks[0][1] + 1)), message, "write | instead")
+        elif event.style != "|":
+            self.check_gaps(value, marks, event.style)
         self.put(value, marks)
 
     def take_key(self, event: Any, key: str, *, plain: bool) -> None:
@@ -218,8 +219,8 @@ class _Reader:
 
     def plain(self, value: str, marks: tuple[Mark, Mark]) -> str | int | bool:
         """Return what a value without quotes is, and note what is wrong with it."""
-        if self.has_comments:
-            self.check_comment(value, marks)
+        if self.has_comments and self.is_cut(value, marks) and not value:
+            return value
         if self.flow and isinstance(self.here, List) and _NOT_A_NAME.search(value):
             row, column = self.stack[-1].start
             message = "words stand between [ and ] here, where a comma cuts them in two"
@@ -253,18 +254,37 @@ class _Reader:
             message, doubt = f"there is nothing behind {cut(self.key)}:", (self.key_marks[0], marks[1])
             self.fault("Y016", self.key_marks, message, "fill it in, or delete it", doubt=doubt)
 
-    def check_comment(self, value: str, marks: tuple[Mark, Mark]) -> None:
+    def check_gaps(self, value: str, marks: tuple[Mark, Mark], style: str) -> None:
+        """Note a blank line that is lost on the way: only behind | does one part paragraphs."""
+        (row, column), (end, _column) = marks
+        gap = _LOST_GAP.search(value) if end > row + 1 and self.is_prose(value) else None
+        if gap and any(not line.strip() for line in self.document.lines[row + 1 : end]):
+            message = (
+                f"the blank line before {quoted(value[gap.end() - 1 :], 30)} is lost: these paragraphs run together"
+            )
+            hint = "write | instead" if style == ">" else "put a | here, and the words below it, without quotes"
+            self.note(Diagnostic(code="Y028", span=self.sign((row, column)), message=message, hint=hint))
+
+    def sign(self, at: Mark) -> Span:
+        """Return the place of one character."""
+        return self.document.span((at, (at[0], at[1] + 1)))
+
+    def is_cut(self, value: str, marks: tuple[Mark, Mark]) -> bool:
         """Note a comment that cuts words off: behind unquoted prose, a # was probably meant as a word."""
         row, column = marks[1]
         sign = _COMMENT.match(self.document.lines[row], column)
-        if sign and self.is_prose(value):
-            at = sign.end() - 1
-            message = "everything behind # is left out: it starts a comment"
-            place = ((row, at), (row, len(self.document.lines[row])))
-            hint = "put the whole line in quotes, or use | and a new line; a note goes on a line of its own"
-            self.fault("Y017", place, message, hint, doubt=marks)
+        if not sign or not self.is_prose(value):
+            return False
+        at = sign.end() - 1
+        message = "everything behind # is left out: it starts a comment"
+        place = ((row, at), (row, len(self.document.lines[row])))
+        hint = "put the whole line in quotes, or use | and a new line; a note goes on a line of its own"
+        self.fault("Y017", place, message, hint, doubt=marks)
+        return True
 
     def is_prose(self, value: str) -> bool:
+        if not value and isinstance(self.here, List):
+            return True
         return self.key in mending.PROSE or (self.key not in _NO_PROSE and bool(_NOT_A_NAME.search(value)))
 
     def open(self, event: Any, container: Map | List) -> None:
@@ -347,10 +367,6 @@ class _Reader:
         self.stop = Diagnostic(code=code, span=self.document.span(marks), message=message, hint=hint)
         self.note(self.stop)
 
-    def warn(self, code: str, marks: tuple[Mark, Mark], message: str, hint: str) -> None:
-        """Note what was perhaps not meant so, and can be read all the same."""
-        self.note(Diagnostic(code=code, span=self.document.span(marks), message=message, hint=hint))
-
     def note(self, found: Diagnostic) -> None:
         if found not in self.document.diagnostics[-1:]:
             self.document.diagnostics.append(found)
@@ -370,7 +386,7 @@ _AMBIGUOUS: Final = re.compile(
 _NOT_A_NAME: Final = re.compile(r"[^\w.:/+-]|^[^\Wa-z0-9_]|[.:]$")
 """Finds what makes a plain value prose: a space, a capital at the start, a stop at the end."""
 _LOST_GAP: Final = re.compile(r"\S\n\S")
-"""What is left of a blank line between paragraphs behind >."""
+"""What is left of a blank line between paragraphs, but behind |."""
 _NO_PROSE: Final = frozenset({"when", "never", "unless"})
 """Keys whose values hold spaces and are no prose."""
 
