@@ -234,3 +234,13 @@ def test_the_bundled_stories_are_tight() -> None:
     assert found
     for path in found:
         assert [each for each in check(path).diagnostics if each.severity != "note"] == []
+
+
+def test_what_only_a_promise_reads_is_read(tmp_path: Path) -> None:
+    """A moment that is kept for the story's own tests is not loose."""
+    text = "curbside: 1\ntitle: T\nmoments:\n  rang: {title: You rang}\nscenes:\n  gate: {remember: rang, ending: E}\n"
+    (tmp_path / "story.yaml").write_text(text, encoding="utf-8")
+    assert [each.code for each in check(tmp_path).diagnostics] == ["L229"]
+    for promise in ("never: not rang", "can_always_reach: gate, unless: rang"):
+        (tmp_path / "walks.yaml").write_text(f"promises: [{{id: p, {promise}}}]\n", encoding="utf-8")
+        assert not check(tmp_path).diagnostics

@@ -10,7 +10,7 @@ from pathlib import Path
 from engine.checking.craft import craft
 from engine.checking.lesson import read_lesson
 from engine.checking.unused import unused
-from engine.checking.walks import read_walks
+from engine.checking.walks import asked, read_walks
 from engine.diagnostics import Diagnostic, in_order
 from engine.model import Story
 from engine.reading.load import load
@@ -34,9 +34,11 @@ def check(path: str | Path) -> Checked:
 
 def _checked(path: Path) -> Checked:
     loaded = load(path)
-    found = [*loaded.diagnostics, *unused(loaded), *craft(loaded)]
+    lesson, walks = read_lesson(path, loaded), read_walks(path, loaded)
+    promised = asked(walks.value) if walks else ()
+    found = [*loaded.diagnostics, *unused(loaded, promised), *craft(loaded)]
     lines = dict[str, Sequence[str]](loaded.lines)
-    for beside in (read_lesson(path, loaded), read_walks(path, loaded)):
+    for beside in (lesson, walks):
         if beside is not None:
             found += beside.diagnostics
             lines[beside.document.file] = beside.document.lines

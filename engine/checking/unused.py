@@ -3,7 +3,7 @@
 May import floors 0 and 1, and what stands before it in its room. All of it are warnings: the story plays without.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from engine.checking import written
@@ -11,19 +11,23 @@ from engine.checking.dry import dry
 from engine.checking.hidden import hidden
 from engine.checking.mentions import Mentions, conditions, mentions
 from engine.checking.ways import Ways, ways
+from engine.conditions import Tree
 from engine.diagnostics import Diagnostic, Related
 from engine.model import DIMENSIONS, Story, Variable, Whole
 from engine.reading.load import Loaded
 
 
-def unused(loaded: Loaded) -> Iterator[Diagnostic]:
-    """Yield what is loose in a story, in no order; nothing where an error stands in its way."""
+def unused(loaded: Loaded, asked: Iterable[Tree] = ()) -> Iterator[Diagnostic]:
+    """Yield what is loose in a story, in no order; nothing where an error stands in its way.
+
+    `asked` are the trees of conditions that stand elsewhere and read what the story remembers: its promises.
+    """
     story = loaded.story
     if story is None:
         return
     on, trees = ways(story), {each.text: each.tree for each in conditions(story)}
     blocks, declared = list(written.blocks(loaded.documents)), written.header(loaded.documents)
-    said = mentions(story, trees.values(), (block for _, block in blocks))
+    said = mentions(story, [*trees.values(), *asked], (block for _, block in blocks))
     for code, kind, name, message, hint in _loose(story, said):
         yield Diagnostic(code=code, span=declared.place(kind, name), message=message, hint=hint)
     yield from _islands(story, on)

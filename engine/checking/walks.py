@@ -4,7 +4,7 @@ May import floors 0 and 1, `beside`, `asking`, `expected` and `promises`. Says w
 whether a walk arrives and a promise holds is for others to find out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -12,7 +12,8 @@ from typing import Final, TypeAlias
 from engine.checking.asking import Watch
 from engine.checking.beside import Beside, Page, maps, read
 from engine.checking.expected import Expected, expected
-from engine.checking.promises import Desk, Promise, goals, promise
+from engine.checking.promises import CanAlwaysReach, Desk, Never, Promise, goals, promise
+from engine.conditions import Tree
 from engine.diagnostics import Span, quoted
 from engine.model import HERE, Fork, Story
 from engine.reading.load import Loaded
@@ -62,6 +63,14 @@ class Walks:
     walks: tuple[Walk, ...]
     promises: tuple[Promise, ...]
     watching: Story = field(compare=False)
+
+
+def asked(walks: Walks | None) -> Iterator[Tree]:
+    """Yield the conditions of the promises, as trees."""
+    for each in walks.promises if walks else ():
+        match each:
+            case Never(condition=condition) | CanAlwaysReach(unless=condition):
+                yield from [condition.tree] if condition else []
 
 
 def read_walks(path: Path, loaded: Loaded) -> Beside[Walks] | None:
