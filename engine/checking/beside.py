@@ -4,13 +4,15 @@ May import floors 0 and 1. Knows no kind of file by heart: `lesson` and `walks` 
 """
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeAlias, TypeVar
 
 from engine.diagnostics import MOST, Diagnostic, Related, Span, did_you_mean, in_order, is_sound, quoted
 from engine.model import Story, renamed_to
-from engine.reading.load import Loaded, beside, schema_of
+from engine.reading.files import is_folder, read_file
+from engine.reading.load import Loaded, document_of, schema_of
 from engine.reading.names import Names, Sheet
 from engine.reading.schema import faults
 from engine.reading.values import Document, List, Map, below, items, strings, words
@@ -99,7 +101,7 @@ def read(path: Path, loaded: Loaded, kind: str, make: Callable[[Page, Map], T | 
     `make` gets a file of any shape, notes what is wrong with its names on the page, and returns what it says. It is
     not asked where the names of the story are not known: nobody could say which are missing.
     """
-    document = beside(path, f"{kind}.yaml")
+    document = _found(path, f"{kind}.yaml")
     if document is None:
         return None
     shape = [] if document.root is None else faults(document, schema_of(kind))
@@ -134,3 +136,13 @@ def _renamed(loaded: Loaded) -> tuple[Mapping[str, str], Mapping[str, str]]:
     header = loaded.documents[0].root
     renames = below(header, "renamed") if isinstance(header, Map) else Map()
     return strings(below(renames, "scenes")), strings(below(renames, "choices"))
+
+
+def _found(story: Path, name: str) -> Document | None:
+    """Return the file `name` as read from the folder of `story`, or None where nothing is called so."""
+    folder = story.parent if story.name == "story.yaml" else story
+    file = folder / name
+    with suppress(OSError):
+        if is_folder(folder) and (file.is_symlink() or file.exists()):
+            return document_of(read_file(file, folder))
+    return None

@@ -131,13 +131,6 @@ def is_folder(path: Path) -> bool:
     return False
 
 
-def stands(path: Path) -> bool:
-    """Tell whether there is anything at a path, were it a link to nowhere; never raises."""
-    with suppress(OSError):
-        return path.is_symlink() or path.exists()
-    return False
-
-
 def _chapters(folder: Path) -> list[Path]:
     """Return the chapters in a folder, by name, with numbers compared as numbers. Raises OSError."""
 

@@ -14,7 +14,7 @@ from engine.diagnostics import MOST, Diagnostic, in_order, is_sound
 from engine.model import Story
 from engine.reading import schema, source
 from engine.reading.build import Source, build
-from engine.reading.files import File, Files, bundled, files_at, is_folder, read_file, stands
+from engine.reading.files import File, Files, bundled, files_at
 from engine.reading.names import Names
 from engine.reading.values import Document
 
@@ -50,7 +50,7 @@ def loaded(found: Files) -> Loaded:
     with source.paused_collector():
         documents, nodes = list[Document](), source.NODES
         for file in found.files:
-            documents.append(_document(file, nodes))
+            documents.append(document_of(file, nodes))
             nodes -= documents[-1].nodes
         read = [diagnostic for document in documents for diagnostic in document.diagnostics]
         shape: list[Diagnostic] = []
@@ -65,13 +65,6 @@ def loaded(found: Files) -> Loaded:
         return Loaded(story, in_order([*read, *shape, *built.diagnostics]), documents, built.names)
 
 
-def beside(story: Path, name: str) -> Document | None:
-    """Return the file `name` as read from the folder of `story`, such as its `lesson.yaml`, or None."""
-    folder = story.parent if story.name == "story.yaml" else story
-    file = folder / name
-    return _document(read_file(file, folder)) if is_folder(folder) and stands(file) else None
-
-
 @cache
 def schema_of(name: str) -> dict[str, Any]:
     """Return the JSON Schema called `name`. It is read once: do not change it."""
@@ -80,7 +73,8 @@ def schema_of(name: str) -> dict[str, Any]:
     return found
 
 
-def _document(file: File, nodes: int = source.NODES) -> Document:
+def document_of(file: File, nodes: int = source.NODES) -> Document:
+    """Return a file as it is read, of at most so many `nodes`."""
     if file.fault:
         return Document(file.name, [], None, [file.fault])
     return source.read(file.name, file.data, nodes=nodes)
