@@ -50,6 +50,8 @@ class _Parser(argparse.ArgumentParser):
 
         word = (message.partition("arguments: ")[2] or message.partition("choice: ")[2].strip("'")).partition(" ")[0]
         word = word.partition("=")[0].strip("'")
+        if not word:
+            return None
         option = self._option_string_actions.get(message.removeprefix("argument ").partition(":")[0])
         if option is not None and option.choices:
             return nearest(word, list(option.choices))

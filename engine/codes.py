@@ -38,6 +38,8 @@ CODES: Final[dict[str, str]] = {
     "Y026": "no-space",
     "Y027": "no-colon",
     "Y028": "paragraphs-folded",
+    "Y029": "no-dash",
+    "Y030": "note-among-words",
     # S: the shape is not that of a story.
     "S101": "wrong-type",
     "S102": "missing-key",
@@ -99,7 +101,7 @@ CODES: Final[dict[str, str]] = {
     "W304": "long-scene",
 }
 
-WARNINGS: Final = frozenset({"Y028", "L229", "L230", "L231", "L232", "L233", "L234"})
+WARNINGS: Final = frozenset({"Y028", "Y030", "L229", "L230", "L231", "L232", "L233", "L234"})
 """Codes of what breaks no play: unused, never reached, or perhaps not what was meant."""
 
 

@@ -175,7 +175,7 @@ def _frame(arrow: str, span: Span, lines: Mapping[str, Sequence[str]], margin: s
     start = span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(line)
     first = max(0, start - FRAME // 2) if len(line) > FRAME else 0
-    shown = showable(line[first : first + FRAME])
+    shown = showable(line[first : first + FRAME].replace("\t", "\N{RIGHTWARDS ARROW}"))
     before = columns(shown[: start - first])
     carets = max(1, columns(shown[start - first : end - first]))
     yield f"{margin} |"

@@ -205,6 +205,8 @@ class _Parser:
         """Read `visited(scene)`, `visits(scene) >= 2` or `chose(scene.choice)`."""
         self.expect("(", f"{token.text} needs ( ) with a name behind it")
         at = self.next.at
+        if self.next.text in ("'", '"'):
+            self.stop("L222", "a name stands here as it is", "leave the quotes out")
         name = self.take().text if self.next.kind == "name" else ""
         while name and self.meets("."):
             name += "." + (self.take().text if self.next.kind == "name" else "")
@@ -292,6 +294,10 @@ class _Parser:
         names = {**self.names.variables, **self.names.moments}
         message = f'nothing here is called "{token.text}": no variable and no moment'
         hint = did_you_mean(token.text, names) or "declare it under variables: or moments:"
+        if self.next.text == "." and len(self.tokens) > 1:
+            hint = f'for a choice that was taken write "chose({token.text}.{self.tokens[1].text})"'
+        elif token.text in self.names.scenes:
+            hint = f'for a scene where the player was write "visited({token.text})"'
         self.fault(token.at, len(token.text), "L202", message, hint)
         return self.passed_over()
 

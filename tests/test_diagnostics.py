@@ -122,7 +122,7 @@ def test_nothing_reaches_a_terminal_that_could_disturb_it() -> None:
     found = Diagnostic(code="S103", span=span, message=bad, hint=bad, related=related)
     text = render([found], {f"{bad}.yaml": [f"{bad}x"]})
     assert not set(text) & (set(bad) - set("[2J"))
-    assert text.splitlines()[3].startswith("1 | " + "\N{REPLACEMENT CHARACTER}" * 2 + "[2J")
+    assert text.splitlines()[3].startswith("1 | \N{RIGHTWARDS ARROW}\N{REPLACEMENT CHARACTER}[2J")
 
 
 def test_related_places_stand_below_in_any_file() -> None:

@@ -66,7 +66,10 @@ class Page:
         """Note a name that is none of `names`, with what it is called today if it was renamed, or what was meant."""
         if name in names or self.names.is_doubtful(name) or self.sheet.is_full:
             return
-        if hint := self.today(name) or (meant(name, names) if meant else ""):
+        hint = self.today(name) or (meant(name, names) if meant else "")
+        if not hint and kind in ("scene", "choice"):
+            hint = did_you_mean(name, names) or "name one that is there; what was written for an older story can go"
+        if hint:
             self.fault(code, span, f"there is no {kind} {quoted(name)}", hint)
         else:
             self.sheet.unknown(code, span, kind, name, names)

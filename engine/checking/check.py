@@ -19,17 +19,21 @@ from engine.reading.source import paused_collector
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A story (None where an error stands in its way), all that is to be said, and each file's lines by its name."""
+    """A story (None where an error stands in its way), all that is to be said, and each file's lines by its name.
+
+    `is_all` tells whether every file could be read to its end; if not, more may be found when that is mended.
+    """
 
     story: Story | None
     diagnostics: tuple[Diagnostic, ...]
     lines: Mapping[str, Sequence[str]]
+    is_all: bool = True
 
 
 def check(path: str | Path) -> Checked:
     """Return what can be said of the story at `path` and of the lesson and the walks that stand beside it."""
     with paused_collector():
-        return _checked(Path(path))
+        return _checked(whole(Path(path)))
 
 
 def _checked(path: Path) -> Checked:
@@ -42,4 +46,12 @@ def _checked(path: Path) -> Checked:
         if beside is not None:
             found += beside.diagnostics
             lines[beside.document.file] = beside.document.lines
-    return Checked(loaded.story, in_order(found), lines)
+    documents = [*loaded.documents, *(beside.document for beside in (lesson, walks) if beside)]
+    return Checked(loaded.story, in_order(found), lines, all(document.root is not None for document in documents))
+
+
+def whole(path: Path) -> Path:
+    """Return the story of which `path` is a part: the folder of a chapter, of a lesson or of walks, or itself."""
+    folder = path.parent.parent if path.parent.name == "chapters" else path.parent
+    is_part = path.parent.name == "chapters" or path.name in ("lesson.yaml", "walks.yaml")
+    return folder if is_part and (folder / "story.yaml").is_file() else path

@@ -8,6 +8,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from engine import __version__
@@ -23,7 +24,10 @@ FORMATS: Final = ("text", "concise", "json", "github", "sarif")
 
 def _add_check(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files, folders or bundled ids; without any, all bundled"
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files, folders or bundled ids; without any, what stands here, or all bundled",
     )
     command.add_argument("--strict", action="store_true", help="let warnings count as faults do")
     command.add_argument("--craft", action="store_true", help="show the notes on craft as well")
@@ -52,7 +56,7 @@ def _check(options: argparse.Namespace) -> int:
     worst, counting = FINE, {"error", "warning"} if options.strict else {"error"}
     everything, lines = list["Diagnostic"](), dict[str, Sequence[str]]()
     color = _wants_color(options.color)
-    for name in options.paths or [str(path) for path in shelf()]:
+    for name in options.paths or ([] if not Path("story.yaml").is_file() else ["."]) or list(map(str, shelf())):
         path = find(name)
         if path is None:
             worst = nothing_called(name)
@@ -96,6 +100,8 @@ def _summary(checked: "Checked", *, craft: bool) -> str:
     line = ", ".join(said) or "no faults"
     if checked.story is not None and not errors:
         line += f" ({_counted(len(checked.story.scenes), 'scene')}, {_counted(len(checked.story.endings), 'ending')})"
+    if not checked.is_all:
+        line += "; mend what keeps the rest from being read, and more may come"
     if notes:
         line += f"; {_counted(notes, 'note')} on craft" + ("" if craft else ", shown with --craft")
     return line

@@ -6,6 +6,8 @@ May import floors 0 to 3, where it is used.
 import argparse
 import sys
 from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
 from typing import Final, NamedTuple
 
 FINE: Final = 0
@@ -35,6 +37,9 @@ def nothing_called(name: str) -> int:
     from engine.diagnostics import did_you_mean, quoted  # noqa: PLC0415
     from engine.reading.files import shelf  # noqa: PLC0415
 
-    hint = did_you_mean(name, [path.name for path in shelf()])
+    here = [
+        path.name for path in islice(Path().iterdir(), 1000) if path.suffix == ".yaml" or (path / "story.yaml").exists()
+    ]
+    hint = did_you_mean(name, [*here, *(path.name for path in shelf())])
     say(f"There is no file, folder or bundled story called {quoted(name)}" + (f"; {hint}" if hint else "."))
     return USAGE

@@ -12,13 +12,13 @@ from engine.commands.shared import FINE, USAGE, Command, nothing_called, say
 
 
 def _add_new(command: argparse.ArgumentParser) -> None:
-    command.add_argument("name", metavar="NAME", help="what to call it; a folder of that name is made here")
+    command.add_argument("name", nargs="+", metavar="NAME", help="what to call it; a folder of that name is made here")
 
 
 def _new(options: argparse.Namespace) -> int:
     from engine.writing.new import Made, written  # noqa: PLC0415
 
-    made = written(options.name, Path())
+    made = written(" ".join(options.name), Path())
     if not isinstance(made, Made):
         say(made.why)
         return USAGE
@@ -62,7 +62,10 @@ def _schema(options: argparse.Namespace) -> int:
     except OSError as error:
         say(f"{error.filename or path} cannot be written: {error.strerror}.")
         return USAGE
-    sys.stdout.write("".join(f"{file}\n" for file in written))
+    for file in written:
+        sys.stdout.write(f"{file}\n")
+        kind = file.name.partition(".")[0]
+        sys.stdout.write(f"  first line of the {kind}: # yaml-language-server: $schema=.curbside/{file.name}\n")
     return FINE
 
 

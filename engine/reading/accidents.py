@@ -31,6 +31,15 @@ _INDENTED: Final = (
 )
 COLON: Final = "a colon and a space inside words make a key of what stands before them"
 WORDS_HINT: Final = "put the words in quotes, or use | and a new line"
+_ITEM_HINT: Final = 'for another item of the list write "- " in front; if it belongs to the item above, move it in'
+_WORDS: Final = frozenset({"text", "reply", "else", "locked", "summary", "about", "letter"})
+_CURLY: Final = "\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb"
+_CURLY_HINT: Final = "curly quotes are words like any other: type straight ones"
+_NO_COLON: Final = re.compile(
+    r"\s*(?:- +)*(id|title|text|reply|when|set|add|remember|choices|to|once|locked|ending|discuss|say|tags|seen_by"
+    r"|empathy|ripple_of|first|else)(?= *[;=] | +[^\s:]|$)(?!.*:( |$))"
+)
+"""A line that begins with a key of the language, and holds no colon."""
 
 
 def explained(error: Any, file: str, lines: list[str], last: Mark) -> Diagnostic:
@@ -60,16 +69,36 @@ class _Complaint:
             return self.no_space(self.at)
         if "mapping values are not allowed" not in self.said:
             return None
-        before = re.sub(r"^\s*(- +)*", "", self.line[: self.at[1]])
         if found := re.match(r"\s*(?:- +)*([a-z_]\w*)(?= +[\[{])", self.line):
-            message, hint = f"there is no colon behind {found[1]}", f'write "{found[1]}: "'
-            return self.told("Y027", (self.at[0], found.start(1)), len(found[1]), message, hint)
+            return self.no_colon(self.at[0], found)
+        row = self.above(self.at[0])
+        if row >= 0 and (found := _NO_COLON.match(self.lines[row])):
+            return self.no_colon(row, found)
+        return self.in_words(row)
+
+    def in_words(self, row: int) -> Diagnostic:
+        """Tell of a colon that makes no key, where `row` is the last line above it."""
+        before = re.sub(r"^\s*(- +)*", "", self.line[: self.at[1]])
+        found = re.match(r"( *)(id|when|say): ", self.lines[row] if row >= 0 else "")
+        if found and self.indent(self.at[0]) > len(found[1]):  # what follows stands as if there were a dash
+            message = "a list begins each item with a dash, and there is none"
+            return self.told("Y029", (row, len(found[1])), self.length(row), message, 'write "- " in front of it')
         if " " in before:
-            return self.dash() or self.told("Y005", self.at, 1, COLON, WORDS_HINT)
-        row = self.at[0] - 1
+            words = re.sub(r"^\w+: *", "", before)
+            hint = _CURLY_HINT if words[:1] and words[0] in _CURLY else WORDS_HINT
+            return self.dash() or self.told("Y005", self.at, 1, COLON, hint)
+        return self.tight(row) or self.misplaced("this line is indented as if it belonged to the words above it")
+
+    def above(self, row: int) -> int:
+        """Return the last row above one that is not blank."""
+        row -= 1
         while row >= 0 and not self.lines[row].strip():
             row -= 1
-        return self.tight(row) or self.misplaced("this line is indented as if it belonged to the words above it")
+        return row
+
+    def no_colon(self, row: int, found: re.Match[str]) -> Diagnostic:
+        message, hint = f"there is no colon behind {found[1]}", f'write "{found[1]}: "'
+        return self.told("Y027", (row, found.start(1)), len(found[1]), message, hint)
 
     def tight(self, row: int) -> Diagnostic | None:
         found = re.match(r"\s*(?:- +)*[a-z_]\w*:(?=[^\s:/])", self.lines[row])
@@ -96,8 +125,11 @@ class _Complaint:
             found, at = self.char(self.at), self.at
         if not found or not found.strip():
             return None
+        if found == "-" and self.line[: at[1]].rstrip()[-1:] in ('"', "'"):
+            return self.behind_quote()
         message = f"words cannot begin with {found} here: YAML takes it for a sign of its own"
-        return self.told("Y006", at, 1, message, WORDS_HINT)
+        is_bullet = found == "*" and self.lines[at[0]][: at[1]].strip() == "" and self.char((at[0], at[1] + 1)) == " "
+        return self.told("Y006", at, 1, message, 'begin an item of a list with "- "' if is_bullet else WORDS_HINT)
 
     def quote(self) -> Diagnostic | None:
         if "scanning a quoted scalar" in self.said and any(said in self.said for said in _NEVER_CLOSED):
@@ -111,15 +143,23 @@ class _Complaint:
             return None
         if self.last[0] < self.at[0]:
             return self.unclosed(self.last)
-        message = "words stand behind the closing quote"
+        return self.behind_quote()
+
+    def behind_quote(self) -> Diagnostic:
+        words = self.line[: self.at[1]].rstrip()
         hint = "put single quotes round the whole, or use | and a new line"
-        if before[-1] == "'":
-            hint = "write '' for a single quote inside single ones"
-        return self.told("Y008", self.at, 1, message, hint)
+        if words[-1] == "'" and '"' not in self.line:
+            hint = "put double quotes round the whole, or use | and a new line"
+        elif "'" in self.line:
+            hint = "use | and a new line, and there no quotes are needed round the whole"
+        return self.told("Y008", self.at, 1, "words stand behind the closing quote", hint)
 
     def unclosed(self, at: Mark) -> Diagnostic:
         sign = self.char(at)
-        return self.told("Y007", at, 1, f"this {sign} is never closed", f"write {sign} where the words end")
+        hint = f"write {sign} where the words end"
+        if any(each in _CURLY for each in self.lines[at[0]][at[1] :]):
+            hint = f"write a straight {sign} where the words end, not a curly one"
+        return self.told("Y007", at, 1, f"this {sign} is never closed", hint)
 
     def bracket(self) -> Diagnostic | None:
         if "parsing a flow" in self.said or "scanning a flow" in self.said:
@@ -151,21 +191,61 @@ class _Complaint:
 
     def indentation(self) -> Diagnostic | None:
         if "could not find expected ':'" in self.said:
-            message = "this line is no key, and stands too far left to belong to the words above it"
-            return self.tight(self.start[0]) or self.misplaced(message, self.start)
-        if any(said in self.said for said in _INDENTED):
-            return self.dash() or self.misplaced("this line does not stand under the lines that it belongs to")
-        return None
+            return self.tight(self.start[0]) or self.alone(self.start[0])
+        if not any(said in self.said for said in _INDENTED):
+            return None
+        if found := self.dash():
+            return found
+        if "block collection" in self.said and self.start[1] == self.indent(self.at[0]):
+            return self.told(
+                "Y029", self.at, self.length(self.at[0]), "this line begins no item of the list", _ITEM_HINT
+            )
+        if self.line.lstrip().startswith("- ") and self.start[1] == self.indent(self.at[0]) and "mapping" in self.said:
+            message = "the list below begins here, and there is no dash"
+            return self.told("Y029", self.start, self.length(self.start[0]), message, 'write "- " in front of it')
+        return self.misplaced("this line does not stand under the lines that it belongs to")
 
-    def misplaced(self, message: str, at: Mark | None = None) -> Diagnostic:
-        row = (at or self.at)[0]
+    def alone(self, row: int) -> Diagnostic:
+        """Tell of a line that stands where a key would, and has no colon."""
         line = self.lines[row]
-        column = len(line) - len(line.lstrip())
-        length = max(1, len(line.strip()))
+        words, column = line.strip(), self.indent(row)
+        if found := _NO_COLON.match(line) or re.match(r"\s*(?:- +)*([a-z]\w*)$", line):
+            message, hint = f"there is no colon behind {found[1]}", f'write "{found[1]}:"'
+            if (above := self.key_above(row)) in _WORDS:
+                hint += f"; if these are words, move them further in than {above}:"
+            return self.told("Y027", (row, found.start(1)), len(found[1]), message, hint)
+        if re.match(r"[\u2013\u2014\u2022\u00b7*]\s|[0-9]+[.)]\s", words):
+            message, hint = "this line begins no item of a list", 'begin it with a plain "- "'
+            return self.told("Y029", (row, column), len(words), message, hint)
+        if self.lines[self.above(row)].startswith(f"{' ' * column}- "):
+            return self.told("Y029", (row, column), len(words), "this line begins no item of the list", _ITEM_HINT)
+        above = self.key_above(row)
+        message = "this line is no key, and stands too far left to belong to the words above it"
+        hint = f"move it two spaces further in than {above}:" if above else "move it under the words above it"
+        return self.told("Y009", (row, column), max(1, len(words)), message, hint)
+
+    def key_above(self, row: int) -> str:
+        """Return the nearest key above a line, or nothing."""
+        while (row := self.above(row)) >= 0:
+            if found := re.match(r"\s*(?:- +)*([A-Za-z_]\w*):(?: |$)", self.lines[row]):
+                return found[1]
+        return ""
+
+    def indent(self, row: int) -> int:
+        return len(self.lines[row]) - len(self.lines[row].lstrip())
+
+    def length(self, row: int) -> int:
+        return max(1, len(self.lines[row].strip()))
+
+    def misplaced(self, message: str) -> Diagnostic:
+        row = self.at[0]
         hint = "give lines that belong together the same indentation"
-        if at and (word := re.match(r"[a-z_]\w*(?= )", line.strip())):
-            hint = f'if {word[0]} is a key, write "{word[0]}: "; if these are words, move them under the words above'
-        return self.told("Y009", (row, column), length, message, hint)
+        if re.match(r"\s*[\u2013\u2014\u2022\u00b7]", self.line):
+            hint = 'an item of a list begins with a plain "- "'
+        elif 0 <= self.start[0] < row:
+            column, line = self.start[1] + 1, self.start[0] + 1
+            hint = f"lines that belong together begin in one column, here {column} as in line {line}"
+        return self.told("Y009", (row, self.indent(row)), self.length(row), message, hint)
 
     def anything(self) -> Diagnostic:
         message = f"this cannot be read as YAML: {quoted(self.said.removeprefix(': '), 120)[1:-1]}"

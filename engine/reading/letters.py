@@ -3,10 +3,16 @@
 May import `diagnostics` and `values`.
 """
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from engine.diagnostics import UNSHOWABLE, Diagnostic, Span
 from engine.reading.values import Document
+
+_HARD: Final = re.compile(r" *(?:- +)*(?:\w+:)?[\u00a0\u2007\u202f]")
+_HARD_ANYWHERE: Final = re.compile(r"^ *(?:- +)*(?:\w+:)?[\u00a0\u2007\u202f]", re.MULTILINE)
+"""Finds an unbreakable space, as word processors give it, in front of a key or behind its colon."""
 
 
 def not_utf_8(file: str, data: bytes, error: UnicodeDecodeError) -> Document:
@@ -23,7 +29,7 @@ def not_utf_8(file: str, data: bytes, error: UnicodeDecodeError) -> Document:
 
 def unshowable(document: Document, text: str) -> Iterator[Diagnostic]:
     """Yield every character that no story may hold; of the lines indented with tabs, only the first."""
-    if not UNSHOWABLE.search(text):
+    if not UNSHOWABLE.search(text) and not _HARD_ANYWHERE.search(text):
         return
     indented = [row for row, line in enumerate(document.lines) if line[: -len(line.lstrip()) or None].find("\t") >= 0]
     if indented:
@@ -32,6 +38,9 @@ def unshowable(document: Document, text: str) -> Iterator[Diagnostic]:
         also = f", and so {'is 1 more' if more == 1 else f'are {more:,} more'}" if more else ""
         yield _in_line(document, "Y003", indented[0], column, f"this line is indented with a tab{also}", "use spaces")
     for row, line in enumerate(document.lines):
+        if found := _HARD.match(line):
+            message, hint = "this line holds a hard space where a plain one belongs", "type a plain space instead"
+            yield _in_line(document, "Y002", row, found.end() - 1, message, hint)
         for found in UNSHOWABLE.finditer(line, len(line) - len(line.lstrip())):
             if found[0] != "\t":
                 message = f"this line holds the invisible character U+{ord(found[0]):04X}"

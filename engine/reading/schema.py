@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from itertools import islice
 from typing import Any, Final, NamedTuple
+from unicodedata import combining, normalize
 
 from engine.diagnostics import MOST, Diagnostic, Span, did_you_mean, nearest, quoted
 from engine.reading.values import Document, List, Map
@@ -47,6 +48,7 @@ _HOW: Final = {
     "object": "write an id, a colon and the rest on a line below",
 }
 _WHAT_FOUND: Final = {str: "words", int: "a number", bool: "true or false", Map: "keys with values", List: "a list"}
+_SPELT: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
 _YES_OR_NO: Final[Mapping[object, str]] = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 _ONE_OF: Final[Mapping[str, str]] = {
     "choices": '"choices", "to" or "ending"',
@@ -214,6 +216,8 @@ def _unknown_keys(document: Document, error: _Failure) -> Iterator[Diagnostic]:
         others = "if these are words, put them in quotes"
     for key in _unknown(error):
         hint = did_you_mean(key, allowed) or others
+        if not error.path and hint == others and (above := _above(error.value, key)):
+            hint = f"if it belongs to {above}:, move it in by two spaces; if not, {others}"
         if (
             isinstance(value := error.value[key], Map)
             and error.schema.get("title") == "scene"
@@ -221,6 +225,13 @@ def _unknown_keys(document: Document, error: _Failure) -> Iterator[Diagnostic]:
         ):
             hint = "if it is a scene, it stands too far in: move it left, under the other scenes"
         yield _unknown_key(document, error, key, hint)
+
+
+def _above(of: Map, key: str) -> str:
+    """Return the key that stands above another in a map, where that may hold keys of its own."""
+    keys = list(of)
+    above = keys[keys.index(key) - 1] if keys.index(key) else ""
+    return above if isinstance(of.get(above), Map) or of.get(above) == "" else ""
 
 
 def _unknown_key(document: Document, error: _Failure, key: str, hint: str) -> Diagnostic:
@@ -314,15 +325,27 @@ def _unfit(document: Document, error: _Failure) -> Iterator[Diagnostic]:
         if error.value.endswith("\n"):
             message = f"a line break stands behind {quoted(error.value)}"
         better = _as_id(error)
-        hint = f'write "{better}"' if better else f'write it like "{error.schema["examples"][0]}"'
+        like = f'write it like "{error.schema["examples"][0]}", in small letters, digits and _, a letter first'
+        hint = f'write "{better}"' if better else like if title in ("id", "word") else like.partition(",")[0]
+        if _are_several(error):
+            hint = 'one name stands here; where a list may stand, each on a line of its own behind "- "'
         yield Diagnostic(code="S105", span=span, message=message, hint=hint)
+
+
+def _are_several(error: _Failure) -> bool:
+    """Tell whether a value is several names in one."""
+    return "," in error.value and "propertyNames" not in error.schema_path
 
 
 def _as_id(error: _Failure) -> str:
     """Return the id that some words were probably meant to be, or nothing."""
     title = error.schema.get("title")
     dash = "-" if title == "story id" else "_"
-    better = re.sub(r"[^a-z0-9]+", dash, error.value.lower()).strip(dash)
+    if _are_several(error):
+        return ""
+    plain = normalize("NFKD", error.value.lower().translate(_SPELT))
+    plain = "".join(letter for letter in plain if not combining(letter))
+    better = re.sub(r"[^a-z0-9]+", dash, plain).strip(dash)
     return better[:64] if title in ("id", "word", "story id") and re.match("[a-z]", better) else ""
 
 

@@ -122,6 +122,8 @@ class _Reader:
     nodes: int = 0
     flow: bool = False
     repeated: bool = False
+    begun_again: Map | None = None
+    """The map in which another item was probably meant to begin: of what follows in it, no more is said."""
     stop: Diagnostic | None = None
     is_whole: bool = True
     """Whether every name that the writer gave can be told from what was read."""
@@ -186,6 +188,8 @@ class _Reader:
             self.fault("Y002", marks, message, "take out the backslash", doubt=marks)
         elif event.style != "|":
             self.check_gaps(value, marks, event.style)
+        if event.style in ("|", ">") and "#" in value and self.is_prose(value):
+            self.check_notes(marks)
         self.put(value, marks)
 
     def take_key(self, event: Any, key: str, *, plain: bool) -> None:
@@ -207,10 +211,26 @@ class _Reader:
             self.fault("Y015", marks, message, f"write {quoted(key)}:", doubt=marks)
         self.nodes += 1
         self.key, self.key_marks, self.repeated = key, marks, key in self.here
-        if self.repeated:
+        if self.repeated and isinstance(self.stack[-1].here if self.stack else None, List):
+            self.check_new_item(key, marks)
+        elif self.repeated:
             first = Related(self.document.key(self.here, key), "it first stands here")
             message = f"the key {quoted(key)} stands here twice"
             self.fault("Y014", marks, message, "keep one of them", (first,), doubt=marks)
+
+    def check_new_item(self, key: str, marks: tuple[Mark, Mark]) -> None:
+        """Note a key that an item of a list has twice; where it is its first, another item was probably begun."""
+        assert isinstance(self.here, Map)  # noqa: S101 - `take_key` asked; this tells the type checker
+        first = next(iter(self.here))
+        related = (Related(self.document.key(self.here, key), "it first stands here"),)
+        message, hint = f"the key {quoted(key)} stands here twice", "keep one of them"
+        if key == first:
+            hint = f'keep one of them; if another item begins here, write "- {key}:"'
+            self.begun_again = self.here
+        if key == first:
+            self.fault("Y014", marks, message, hint, related)
+        elif self.begun_again is not self.here:
+            self.fault("Y014", marks, message, hint, related, doubt=marks)
 
     def holds_no_sentences(self) -> bool:
         """Tell whether the map being read is an item of a list, or stands for words: no key of it has a space."""
@@ -246,6 +266,12 @@ class _Reader:
             self.fault("Y015", marks, message, _plainly(value), doubt=marks)
         elif not isinstance(self.here, Map):
             self.fault("Y016", marks, "there is nothing behind this -", "fill it in, or delete it", doubt=marks)
+        elif self.flow and len(self.here) == 0:
+            start = self.stack[-1].start
+            message = "words cannot begin with { here: YAML takes it for a sign of its own"
+            self.fault(
+                "Y006", (start, (start[0], start[1] + 1)), message, accidents.WORDS_HINT, doubt=(start, marks[1])
+            )
         elif self.flow:
             message = f"the comma before {quoted(self.key)} cuts the words in two"
             doubt = (self.stack[-1].start, marks[1])
@@ -265,6 +291,16 @@ class _Reader:
             hint = "write | instead" if style == ">" else "put a | here, and the words below it, without quotes"
             self.note(Diagnostic(code="Y028", span=self.sign((row, column)), message=message, hint=hint))
 
+    def check_notes(self, marks: tuple[Mark, Mark]) -> None:
+        """Note a line among words that was probably meant as a note to the writer."""
+        for row in range(marks[0][0] + 1, min(marks[1][0] + 1, len(self.document.lines))):
+            line = self.document.lines[row]
+            column = len(line) - len(line.lstrip())
+            if row < marks[1][0] and line.startswith("#", column):
+                message, hint = "players see this line: among words a # begins no note", "put the note above their key"
+                span = self.document.span(((row, column), (row, len(line))))
+                self.note(Diagnostic(code="Y030", span=span, message=message, hint=hint))
+
     def sign(self, at: Mark) -> Span:
         """Return the place of one character."""
         return self.document.span((at, (at[0], at[1] + 1)))
@@ -278,7 +314,7 @@ class _Reader:
         at = sign.end() - 1
         message = "everything behind # is left out: it starts a comment"
         place = ((row, at), (row, len(self.document.lines[row])))
-        hint = "put the whole line in quotes, or use | and a new line; a note goes on a line of its own"
+        hint = "put the words in quotes; a note goes on a line of its own, above the key"
         self.fault("Y017", place, message, hint, doubt=marks)
         return True
 
