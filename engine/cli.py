@@ -76,7 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _mend_streams()
     try:
         try:
-            options = _parser().parse_args(arguments)
+            asked = list(sys.argv[1:] if arguments is None else arguments)
+            options = _parser().parse_args(["--help"] if asked == ["help"] else asked)
             code: int = options.run(options)
         except SystemExit as done:  # argparse is done: with --help, or with a complaint
             code = done.code if isinstance(done.code, int) else FINE

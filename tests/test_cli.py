@@ -248,6 +248,40 @@ def test_colour_is_there_when_it_is_asked_for(tmp_path: Path) -> None:
     assert "\x1b[" in shown(["check", str(path), "--color", "always"]).out
 
 
+def test_check_of_a_part_checks_the_story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is in a chapter, or in the story's folder, and asks for a check means the story."""
+    monkeypatch.chdir(tmp_path)
+    assert shown(["new", "My", "lunch"]).code == 0
+    Path("my-lunch/chapters").mkdir()
+    Path("my-lunch/chapters/1.yaml").write_text("chapter: One\nscenes:\n  a: {text: A., to: bench}\n", encoding="utf-8")
+    for part in ("my-lunch/walks.yaml", "my-lunch/chapters/1.yaml"):
+        screen = shown(["check", part])
+        assert screen.code == 1
+        assert screen.out.startswith('error[L201]: there is no scene "bench"')
+    monkeypatch.chdir(tmp_path / "my-lunch")
+    assert 'there is no scene "bench"' in shown(["check"]).out
+
+
+def test_what_keeps_the_rest_from_being_read_is_said(tmp_path: Path) -> None:
+    """A line that stands in no column hides what is below it, and the last line says so."""
+    (tmp_path / "a.yaml").write_text(LOOSE.replace("  inside:", "   inside:"), encoding="utf-8")
+    screen = shown(["check", str(tmp_path / "a.yaml")])
+    assert screen.code == 1
+    assert screen.out.endswith("1 fault; mend what keeps the rest from being read, and more may come\n")
+    whole = shown(["check", story(tmp_path)])
+    assert "more may come" not in whole.out
+
+
+def test_a_story_that_is_here_is_found_by_nearly_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`Lunch` is probably `lunch`; and `help` is help."""
+    monkeypatch.chdir(tmp_path)
+    assert shown(["new", "lunch"]).code == 0
+    for wrong in ("lnch", "lunhc"):
+        screen = shown(["play", wrong])
+        assert (screen.code, 'did you mean "lunch"?' in screen.err) == (2, True)
+    assert shown(["help"]) == shown(["--help"])
+
+
 def test_check_without_a_path_reads_what_is_bundled() -> None:
     """So that one can see it work at once."""
     screen = shown(["check"])

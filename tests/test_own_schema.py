@@ -329,7 +329,10 @@ def test_the_command_writes_schemas(tmp_path: Path) -> None:
     loaded(tmp_path)
     screen = shown(["schema", str(tmp_path), "--write"])
     assert (screen.code, screen.err) == (0, "")
-    assert screen.out.splitlines() == [str(tmp_path / ".curbside" / "story.schema.json")]
+    assert screen.out.splitlines() == [
+        str(tmp_path / ".curbside" / "story.schema.json"),
+        "  first line of the story: # yaml-language-server: $schema=.curbside/story.schema.json",
+    ]
     assert '"pavement"' in (tmp_path / ".curbside" / "story.schema.json").read_text(encoding="ascii")
 
 

@@ -6,6 +6,7 @@ May import floors 0 to 3, where it is used.
 import argparse
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -37,9 +38,10 @@ def nothing_called(name: str) -> int:
     from engine.diagnostics import did_you_mean, quoted  # noqa: PLC0415
     from engine.reading.files import shelf  # noqa: PLC0415
 
-    here = [
-        path.name for path in islice(Path().iterdir(), 1000) if path.suffix == ".yaml" or (path / "story.yaml").exists()
-    ]
-    hint = did_you_mean(name, [*here, *(path.name for path in shelf())])
+    near = [path.name for path in shelf()]
+    with suppress(OSError):  # a folder that may not be read
+        found = islice(Path().iterdir(), 1000)
+        near += [path.name for path in found if path.suffix == ".yaml" or (path / "story.yaml").exists()]
+    hint = did_you_mean(name, near)
     say(f"There is no file, folder or bundled story called {quoted(name)}" + (f"; {hint}" if hint else "."))
     return USAGE

@@ -119,6 +119,7 @@ def _told(shown: Path) -> tuple[str, ...]:
     name = shlex.quote(str(shown)) if sys.platform != "win32" else subprocess.list2cmdline([str(shown)])
     return (
         f"Made {shown}: a small story, its tests, and what your editor needs to help you.",
+        f"The story stands in {shown / 'story.yaml'}: open it in an editor, and make it yours.",
         "",
         "Type next:",
         f"  curbside play {name}",
