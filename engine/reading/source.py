@@ -124,22 +124,20 @@ class _Reader:
     repeated: bool = False
     begun_again: Map | None = None
     """The map in which another item was probably meant to begin: of what follows in it, no more is said."""
+    last: Any = None
+    """The event with which the last value began."""
     stop: Diagnostic | None = None
+    is_over: bool = False
     is_whole: bool = True
     """Whether every name that the writer gave can be told from what was read."""
 
     def read(self, text: str, loader: type) -> None:
-        last: Any = None
         try:
             next_event = loader(text).get_event  # as `yaml.parse` does, without a generator between
-            while (event := next_event()) is not None:
+            while not self.is_over and (event := next_event()) is not None:
                 self.take(event)
-                if self.stop or len(self.document.diagnostics) >= MOST:
-                    return
-                if isinstance(event, yaml.NodeEvent):
-                    last = event
         except yaml.YAMLError as error:
-            before = _marks(last)[0] if last else (0, 0)
+            before = _marks(self.last)[0] if self.last else (0, 0)
             fault = accidents.explained(error, self.document.file, self.document.lines, before)
             # What was misread on the way to the accident would be told as faults that are not there.
             sure = [each for each in self.document.diagnostics if each.span.line < fault.span.line]
@@ -151,25 +149,20 @@ class _Reader:
     def take(self, event: Any) -> None:
         """Take in one event."""
         kind = type(event)
-        if kind is yaml.ScalarEvent:
+        if kind is _SCALAR:
             self.scalar(event)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            self.open(event, Map() if kind is yaml.MappingStartEvent else List())
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+        elif kind is _MAP or kind is _LIST:
+            self.open(event, Map() if kind is _MAP else List())
+        elif kind is _MAP_END or kind is _LIST_END:
             self.close(event)
         elif kind is yaml.AliasEvent:
             self.alias(event)
         elif kind is yaml.DocumentStartEvent and self.document.root is not None:
             hint = "take it out, or put what follows into a file of its own"
             self.halt("Y020", _marks(event), "--- begins a second story here", hint)
-        if self.nodes > self.most:
-            message = f"a story holds at most {NODES:,} keys and values, and here are more"
-            self.halt("Y024", _marks(event), message, "make two of it")
-        elif len(self.stack) > DEPTH:
-            message = f"this is nested more than {DEPTH} levels deep"
-            self.halt("Y024", _marks(event), message, "a story is at most ten deep")
 
     def scalar(self, event: Any) -> None:
+        self.last = event
         if event.anchor is not None or event.tag is not None:
             self.check_decoration(event)
         value: str = event.value
@@ -332,7 +325,10 @@ class _Reader:
             self.halt("Y021", (start, (start[0], start[1] + 1)), "a key must be words", hint)
             return
         self.stack.append(_Open(start, self.here, self.key, self.key_marks, self.repeated, self.flow))
-        self.here, self.key, self.flow = container, None, event.flow_style
+        self.here, self.key, self.flow, self.last = container, None, event.flow_style, event
+        if len(self.stack) > DEPTH:
+            message = f"this is nested more than {DEPTH} levels deep"
+            self.halt("Y024", _marks(event), message, "a story is at most ten deep")
 
     def close(self, event: Any) -> None:
         container = self.here
@@ -355,6 +351,9 @@ class _Reader:
 
     def put(self, value: Value, marks: tuple[Mark, Mark]) -> None:
         self.nodes += 1
+        if self.nodes > self.most:
+            message = f"a story holds at most {NODES:,} keys and values, and here are more"
+            self.halt("Y024", marks, message, "make two of it")
         if isinstance(self.here, Map):
             assert self.key is not None  # noqa: S101 - a value follows its key; this tells the type checker
             if not self.repeated:
@@ -406,8 +405,12 @@ class _Reader:
     def note(self, found: Diagnostic) -> None:
         if found not in self.document.diagnostics[-1:]:
             self.document.diagnostics.append(found)
+        self.is_over = self.stop is not None or len(self.document.diagnostics) >= MOST
 
 
+_SCALAR: Final = yaml.ScalarEvent
+_MAP, _MAP_END = yaml.MappingStartEvent, yaml.MappingEndEvent
+_LIST, _LIST_END = yaml.SequenceStartEvent, yaml.SequenceEndEvent
 _ODD: Final = frozenset(["", *"~nNtTfF=+-.0123456789"])
 """How values begin that some reader takes for something else than words; most do not, and are words at a glance."""
 _COMMENT: Final = re.compile(r" +#")
