@@ -45,7 +45,8 @@ class Mentions:
 def conditions(story: Story) -> Iterator[Condition]:
     """Yield every condition of `story`."""
     for holder in _holders(story):
-        yield from (each for each in (*_of_ways(holder), *(block.when for block in _blocks(holder))) if each)
+        yield from (each for each in _of_ways(holder) if each)
+        yield from (block.when for block in _blocks(holder, changing=True) if block.when)
 
 
 def mentions(story: Story, trees: Iterable[Tree], written: Iterable[Map]) -> Mentions:
@@ -92,13 +93,13 @@ def _of_ways(holder: Holder) -> Iterator[Condition | None]:
             yield from (branch.when for branch in branches)
 
 
-def _blocks(holder: Holder) -> Iterator[Block]:
-    """Yield every block of words, and the items of `first` as well."""
+def _blocks(holder: Holder, *, changing: bool = False) -> Iterator[Block]:
+    """Yield every block of words, and the items of `first` as well; if `changing`, only where words may change."""
     texts = [holder.text, *holder.seen_by.values()]
     if isinstance(holder, Choice):
         texts += [holder.locked, holder.reply]
     for text in texts:
-        for block in text.blocks if text else ():
+        for block in text.blocks if text and not (changing and text.fixed is not None) else ():
             yield block
             if isinstance(block.content, First):
                 yield from block.content.items

@@ -10,8 +10,8 @@ from typing import Final
 from engine.diagnostics import UNSHOWABLE, Diagnostic, Span
 from engine.reading.values import Document
 
-_HARD: Final = re.compile(r" *(?:- +)*(?:\w+:)?[\u00a0\u2007\u202f]")
-_HARD_ANYWHERE: Final = re.compile(r"^ *(?:- +)*(?:\w+:)?[\u00a0\u2007\u202f]", re.MULTILINE)
+_HARD_SPACES: Final = "\u00a0\u2007\u202f"
+_HARD: Final = re.compile(rf" *(?:- +)*(?:\w+:)?[{_HARD_SPACES}]")
 """Finds an unbreakable space, as word processors give it, in front of a key or behind its colon."""
 
 
@@ -29,7 +29,7 @@ def not_utf_8(file: str, data: bytes, error: UnicodeDecodeError) -> Document:
 
 def unshowable(document: Document, text: str) -> Iterator[Diagnostic]:
     """Yield every character that no story may hold; of the lines indented with tabs, only the first."""
-    if not UNSHOWABLE.search(text) and not _HARD_ANYWHERE.search(text):
+    if not UNSHOWABLE.search(text) and not any(space in text for space in _HARD_SPACES):
         return
     indented = [row for row, line in enumerate(document.lines) if line[: -len(line.lstrip()) or None].find("\t") >= 0]
     if indented:
