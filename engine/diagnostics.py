@@ -126,7 +126,7 @@ def _are_equal(pair: tuple[str, str]) -> bool:
 def did_you_mean(word: str, names: Collection[str]) -> str:
     """Return the hint `did you mean "..."?` for the nearest of `names`, or an empty string."""
     name = nearest(word, names)
-    return f'did you mean "{name}"?' if name else ""
+    return f'did you mean "{name}"?' if name and re.fullmatch(r"[\w./-]+", name) else ""
 
 
 def cut(text: object, most: int = 60) -> str:

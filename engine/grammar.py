@@ -69,6 +69,11 @@ class Names(Protocol):
 
 _SIDES: Final = "a name stands on the left, a number on the right"
 _NAMED: Final = {"scene": "name a scene of this story", "choice": "write the scene, a dot and the choice"}
+_ENGLISH: Final = {
+    **dict.fromkeys(("if", "when", "the", "a", "an", "you", "he", "she", "they", "it", "has", "have"), "leave it out"),
+    "unless": 'write "not"',
+}
+"""Words of a sentence that mean nothing in a condition, and what to do with them."""
 _MORE_OR_LESS: Final = frozenset({"<", "<=", ">", ">="})
 
 
@@ -176,6 +181,7 @@ class _Parser:
             self.foreign()
         if token.kind != "name" or token.text in ("and", "or", "is"):
             hint = _SIDES if token.kind == "number" else "write the name of a variable or a moment"
+            hint = "leave it out, or write a name before it" if token.text in ("and", "or") else hint
             self.stop("L222", f"a name is missing before {self.seen}", hint)
         self.take()
         match token.text:
@@ -294,6 +300,7 @@ class _Parser:
         names = {**self.names.variables, **self.names.moments}
         message = f'nothing here is called "{token.text}": no variable and no moment'
         hint = did_you_mean(token.text, names) or "declare it under variables: or moments:"
+        hint = _ENGLISH.get(token.text.lower(), hint)
         if self.next.text == "." and len(self.tokens) > 1:
             hint = f'for a choice that was taken write "chose({token.text}.{self.tokens[1].text})"'
         elif token.text in self.names.scenes:
@@ -345,7 +352,9 @@ class _Parser:
             self.foreign()
         if self.faults:  # an unknown name: what follows it is not to be judged
             raise _Stop
-        hint = "leave it out" if self.next.text == ")" else 'put "and" or "or" between two conditions'
+        hint = 'put "and" or "or" between two conditions, and leave out all other words'
+        if self.next.text in (")", ","):
+            hint = "leave it out"
         self.stop("L222", f"nothing can follow here, but {self.seen} does", hint)
 
     def foreign(self) -> NoReturn:

@@ -139,7 +139,7 @@ def test_visits_are_counted_only_as_far_as_somebody_asks() -> None:
         ("«»", "L222", "the name of a variable or a moment"),
         ("hat_on and«»", "L222", "the name of a variable or a moment"),
         ("not«»", "L222", "the name of a variable or a moment"),
-        ("«and» hat_on", "L222", "the name of a variable or a moment"),
+        ("«and» hat_on", "L222", "leave it out, or write a name before it"),
         ("«is» hat_on", "L222", "the name of a variable or a moment"),
         ("(«)»", "L222", "the name of a variable or a moment"),
         ("«5» < minutes", "L222", "a name stands on the left"),

@@ -32,13 +32,16 @@ _INDENTED: Final = (
 COLON: Final = "a colon and a space inside words make a key of what stands before them"
 WORDS_HINT: Final = "put the words in quotes, or use | and a new line"
 _ITEM_HINT: Final = 'for another item of the list write "- " in front; if it belongs to the item above, move it in'
+BULLET: Final = re.compile(r"\s*(?:- +)?(?:[\u2022\u00b7\u2013\u2014\u2212\u2023\u25aa+]|[0-9]+[.)])\s+\S")
+"""Finds what word processors and people put in front of an item, and YAML does not know."""
 _WORDS: Final = frozenset({"text", "reply", "else", "locked", "summary", "about", "letter"})
 _CURLY: Final = "\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb"
 _CURLY_HINT: Final = "curly quotes are words like any other: type straight ones"
-_NO_COLON: Final = re.compile(
-    r"\s*(?:- +)*(id|title|text|reply|when|set|add|remember|choices|to|once|locked|ending|discuss|say|tags|seen_by"
-    r"|empathy|ripple_of|first|else)(?= *[;=] | +[^\s:]|$)(?!.*:( |$))"
+_KEYS: Final = (
+    "id|title|text|reply|when|set|add|remember|choices|to|once|locked|ending|discuss|say|tags|seen_by|empathy|ripple_of"
+    "|first|else"
 )
+_NO_COLON: Final = re.compile(rf"\s*(?:- +)*({_KEYS})(?= *[;=] | +[^\s:]|$)(?!.*:( |$))")
 """A line that begins with a key of the language, and holds no colon."""
 
 
@@ -62,7 +65,25 @@ class _Complaint:
         self.line = lines[min(at[0], len(lines) - 1)]
 
     def fault(self) -> Diagnostic:
-        return self.colon() or self.sign() or self.quote() or self.bracket() or self.indentation() or self.anything()
+        return (
+            self.bullet()
+            or self.colon()
+            or self.sign()
+            or self.quote()
+            or self.bracket()
+            or self.indentation()
+            or self.anything()
+        )
+
+    def bullet(self) -> Diagnostic | None:
+        """Tell of an item that begins with another sign than the plain dash, where YAML stopped or just above."""
+        if "mapping values" not in self.said and not any(said in self.said for said in _INDENTED):
+            return None
+        for row in (self.at[0], self.above(self.at[0])):
+            if 0 <= row < len(self.lines) and BULLET.match(self.lines[row]):
+                message, hint = "this line begins no item of a list", 'begin it with a plain "- "'
+                return self.told("Y029", (row, self.indent(row)), self.length(row), message, hint)
+        return None
 
     def colon(self) -> Diagnostic | None:
         if "found unexpected ':'" in self.said:
@@ -80,12 +101,17 @@ class _Complaint:
         """Tell of a colon that makes no key, where `row` is the last line above it."""
         before = re.sub(r"^\s*(- +)*", "", self.line[: self.at[1]])
         found = re.match(r"( *)(id|when|say): ", self.lines[row] if row >= 0 else "")
-        if found and self.indent(self.at[0]) > len(found[1]):  # what follows stands as if there were a dash
+        if found and self.indent(self.at[0]) == len(found[1]) + len(
+            "- "
+        ):  # what follows stands as if there were a dash
             message = "a list begins each item with a dash, and there is none"
             return self.told("Y029", (row, len(found[1])), self.length(row), message, 'write "- " in front of it')
         if " " in before:
             words = re.sub(r"^\w+: *", "", before)
             hint = _CURLY_HINT if words[:1] and words[0] in _CURLY else WORDS_HINT
+            if re.search(rf" (?:{_KEYS})$", before):
+                key = before.rpartition(" ")[2]
+                hint = f"if {key} is a key, begin a new line with it; if these are words, put them in quotes"
             return self.dash() or self.told("Y005", self.at, 1, COLON, hint)
         return self.tight(row) or self.misplaced("this line is indented as if it belonged to the words above it")
 
@@ -157,6 +183,8 @@ class _Complaint:
     def unclosed(self, at: Mark) -> Diagnostic:
         sign = self.char(at)
         hint = f"write {sign} where the words end"
+        if sign == "'":
+            hint = "put double quotes round the whole, or write ' where the words end"
         if any(each in _CURLY for each in self.lines[at[0]][at[1] :]):
             hint = f"write a straight {sign} where the words end, not a curly one"
         return self.told("Y007", at, 1, f"this {sign} is never closed", hint)
@@ -202,7 +230,8 @@ class _Complaint:
             )
         if self.line.lstrip().startswith("- ") and self.start[1] == self.indent(self.at[0]) and "mapping" in self.said:
             message = "the list below begins here, and there is no dash"
-            return self.told("Y029", self.start, self.length(self.start[0]), message, 'write "- " in front of it')
+            length = max(1, len(self.lines[self.start[0]]) - self.start[1])
+            return self.told("Y029", self.start, length, message, 'write "- " in front of it')
         return self.misplaced("this line does not stand under the lines that it belongs to")
 
     def alone(self, row: int) -> Diagnostic:
@@ -214,9 +243,6 @@ class _Complaint:
             if (above := self.key_above(row)) in _WORDS:
                 hint += f"; if these are words, move them further in than {above}:"
             return self.told("Y027", (row, found.start(1)), len(found[1]), message, hint)
-        if re.match(r"[\u2013\u2014\u2022\u00b7*]\s|[0-9]+[.)]\s", words):
-            message, hint = "this line begins no item of a list", 'begin it with a plain "- "'
-            return self.told("Y029", (row, column), len(words), message, hint)
         if self.lines[self.above(row)].startswith(f"{' ' * column}- "):
             return self.told("Y029", (row, column), len(words), "this line begins no item of the list", _ITEM_HINT)
         above = self.key_above(row)
@@ -239,13 +265,26 @@ class _Complaint:
 
     def misplaced(self, message: str) -> Diagnostic:
         row = self.at[0]
-        hint = "give lines that belong together the same indentation"
-        if re.match(r"\s*[\u2013\u2014\u2022\u00b7]", self.line):
-            hint = 'an item of a list begins with a plain "- "'
-        elif 0 <= self.start[0] < row:
-            column, line = self.start[1] + 1, self.start[0] + 1
-            hint = f"lines that belong together begin in one column, here {column} as in line {line}"
+        above, hint = self.above(row), "give lines that belong together the same indentation"
+        words, key = self.lines[above], self.lines[self.above(above)]
+        is_below = above > 0 and re.match(r"\s*\w+:$", key) and self.indent(above) > self.indent(self.above(above))
+        if is_below and ":" not in words and not words.lstrip().startswith("- "):
+            message, hint = "these words stand behind no key", 'write "text: " in front of them'
+            return self.told("Y009", (above, self.indent(above)), self.length(above), message, hint)
+        if near := self.near(row):
+            hint = f"begin it in column {near[1] + 1}, as line {near[0] + 1} does"
         return self.told("Y009", (row, self.indent(row)), self.length(row), message, hint)
+
+    def near(self, row: int) -> Mark | None:
+        """Return the nearest line above, and its column, from which a line has slipped by one or two spaces."""
+        column, above = self.indent(row), row
+        while (above := self.above(above)) >= 0:
+            found = re.match(r" *((?:- +)*)[^\s#]", self.lines[above])
+            columns = (found.end() - 1, found.start(1)) if found else ()
+            for each in columns:
+                if 0 < abs(each - column) <= len("- "):
+                    return above, each
+        return None
 
     def anything(self) -> Diagnostic:
         message = f"this cannot be read as YAML: {quoted(self.said.removeprefix(': '), 120)[1:-1]}"

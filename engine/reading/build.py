@@ -147,7 +147,8 @@ def _choice(sheet: Sheet, scene: str, within: Map, of: Map) -> Choice | None:
     label = text(place, of, "text")
     when = sheet.condition(of)
     locked, reply = text(place, of, "locked"), text(place, of, "reply")
-    if "to" not in of and "to" not in within and "ending" not in within:
+    is_sure = not any(sheet.document.is_doubtful(sheet.document.value(of, key)) for key in of)
+    if "to" not in of and "to" not in within and "ending" not in within and is_sure:
         message = "this choice leads nowhere: it has no to:, and neither has its scene"
         sheet.fault("L214", span, message, "add to: with a scene, or to: here to stay")
     way = _way(sheet, full, of, stays=True)

@@ -11,7 +11,7 @@ from engine.diagnostics import UNSHOWABLE, Diagnostic, Span
 from engine.reading.values import Document
 
 _HARD_SPACES: Final = "\u00a0\u2007\u202f"
-_HARD: Final = re.compile(rf" *(?:- +)*(?:\w+:)?[{_HARD_SPACES}]")
+_HARD: Final = re.compile(rf" *(?:- *)*(?:\w+:)?[{_HARD_SPACES}]")
 """Finds an unbreakable space, as word processors give it, in front of a key or behind its colon."""
 
 
@@ -31,7 +31,9 @@ def unshowable(document: Document, text: str) -> Iterator[Diagnostic]:
     """Yield every character that no story may hold; of the lines indented with tabs, only the first."""
     if not UNSHOWABLE.search(text) and not any(space in text for space in _HARD_SPACES):
         return
-    indented = [row for row, line in enumerate(document.lines) if line[: -len(line.lstrip()) or None].find("\t") >= 0]
+    indented = [
+        row for row, line in enumerate(document.lines) if line[: -len(line.lstrip(" \t")) or None].find("\t") >= 0
+    ]
     if indented:
         column = document.lines[indented[0]].index("\t")
         more = len(indented) - 1
@@ -41,7 +43,7 @@ def unshowable(document: Document, text: str) -> Iterator[Diagnostic]:
         if found := _HARD.match(line):
             message, hint = "this line holds a hard space where a plain one belongs", "type a plain space instead"
             yield _in_line(document, "Y002", row, found.end() - 1, message, hint)
-        for found in UNSHOWABLE.finditer(line, len(line) - len(line.lstrip())):
+        for found in UNSHOWABLE.finditer(line, len(line) - len(line.lstrip(" \t"))):
             if found[0] != "\t":
                 message = f"this line holds the invisible character U+{ord(found[0]):04X}"
                 yield _in_line(document, "Y002", row, found.start(), message, "delete it, or retype the line")

@@ -247,8 +247,9 @@ def declare_scenes(sheet: Sheet, scenes: Map) -> None:
             sheet.fault("L207", span, f"there is a scene {quoted(name)} already", "rename one of them", (first,))
             continue
         sheet.names.scenes[sheet.id(name, span)] = span
-        if not isinstance(scene, Map):
+        if not isinstance(scene, Map) or sheet.document.is_doubtful(span):  # of two scenes of one name only one is here
             sheet.names.broken.add(f"{name}.")
+        if not isinstance(scene, Map):
             continue
         if "choices" in scene and not _are_told(sheet, scene["choices"]):
             sheet.names.broken.add(f"{name}.")

@@ -77,8 +77,7 @@ def _turns(place: Place, kind: str, content: tuple[Prose, ...], written: tuple[s
 
 def _under(item: Block, speaker: str, ripple_of: tuple[str, ...]) -> Block:
     """Return an item of `first` with what its block says for all of them."""
-    content = item.content
-    assert isinstance(content, tuple)  # noqa: S101 - the items of `first` are text; this tells the type checker
+    content = item.content if isinstance(item.content, tuple) else ()  # what is no text there was said by the schema
     own = bool(content) and content[0].runs[:1] != () and content[0].runs[0].style == "speaker"
     return Block(_told(content, "" if own else speaker, ripple_of), item.when)
 

@@ -231,7 +231,8 @@ def _above(of: Map, key: str) -> str:
     """Return the key that stands above another in a map, where that may hold keys of its own."""
     keys = list(of)
     above = keys[keys.index(key) - 1] if keys.index(key) else ""
-    return above if isinstance(of.get(above), Map) or of.get(above) == "" else ""
+    holds_keys = isinstance(of.get(above), Map) or of.get(above) == ""
+    return above if holds_keys and re.fullmatch(r"\w+", above, re.ASCII) else ""
 
 
 def _unknown_key(document: Document, error: _Failure, key: str, hint: str) -> Diagnostic:

@@ -80,7 +80,7 @@ def _read(document: Document, nodes: int, loader: type) -> None:
         document.doubtful.append(better.place)
         lines, keeps_names = better.lines, keeps_names and better.keeps_names
     document.nodes = reader.nodes
-    if reader.stop is None and reader.is_whole and keeps_names and len(document.diagnostics) < MOST:
+    if not reader.is_over and reader.is_whole and keeps_names:
         document.root = reader.document.root
         document.doubtful += reader.document.doubtful
 
@@ -128,6 +128,7 @@ class _Reader:
     """The event with which the last value began."""
     stop: Diagnostic | None = None
     is_over: bool = False
+    errors: int = 0
     is_whole: bool = True
     """Whether every name that the writer gave can be told from what was read."""
 
@@ -174,6 +175,7 @@ class _Reader:
         if plain:
             if marks[0][0] != marks[1][0]:
                 self.check_gaps(value, marks, "")
+                self.check_bullets(marks)
             self.put(self.plain(value, marks), marks)
             return
         if event.style == '"' and (found := UNSHOWABLE.search(value)):
@@ -181,7 +183,7 @@ class _Reader:
             self.fault("Y002", marks, message, "take out the backslash", doubt=marks)
         elif event.style != "|":
             self.check_gaps(value, marks, event.style)
-        if event.style in ("|", ">") and "#" in value and self.is_prose(value):
+        if event.style in ("|", ">") and ("#" in value or ": " in value) and self.is_prose(value):
             self.check_notes(marks)
         self.put(value, marks)
 
@@ -200,8 +202,8 @@ class _Reader:
         elif key == "<<" and plain:
             self.fault("Y013", marks, "<< would copy lines from elsewhere, unseen", "write the lines out")
         elif plain and key[:1] in _ODD and _AMBIGUOUS.fullmatch(key) and not _WHOLE.fullmatch(key):
-            message = f"programs that read YAML disagree on what the key {cut(key)} is"
-            self.fault("Y015", marks, message, f"write {quoted(key)}:", doubt=marks)
+            message = f"programs that read YAML disagree on what the key {cut(key) or 'of nothing'} is"
+            self.fault("Y015", marks, message, f"write {quoted(key)}:" if key else "write a key before it", doubt=marks)
         self.nodes += 1
         self.key, self.key_marks, self.repeated = key, marks, key in self.here
         if self.repeated and isinstance(self.stack[-1].here if self.stack else None, List):
@@ -289,10 +291,20 @@ class _Reader:
         for row in range(marks[0][0] + 1, min(marks[1][0] + 1, len(self.document.lines))):
             line = self.document.lines[row]
             column = len(line) - len(line.lstrip())
-            if row < marks[1][0] and line.startswith("#", column):
-                message, hint = "players see this line: among words a # begins no note", "put the note above their key"
+            if row < marks[1][0] and _NO_WORDS.match(line):
+                note = "among words a # begins no note", "put the note above their key"
+                what, hint = note if line[column] == "#" else ("it stands among words", "move it out, under their key")
+                message = f"players see this line: {what}"
                 span = self.document.span(((row, column), (row, len(line))))
                 self.note(Diagnostic(code="Y030", span=span, message=message, hint=hint))
+
+    def check_bullets(self, marks: tuple[Mark, Mark]) -> None:
+        """Note a list whose items begin with another sign than the plain dash: YAML runs it together."""
+        row = marks[0][0]
+        first, *others = self.document.lines[row : marks[1][0] + 1]
+        if accidents.BULLET.match(first) and any(accidents.BULLET.match(line) for line in others):
+            message, hint = "this line begins no item of a list", 'begin it with a plain "- "'
+            self.fault("Y029", (marks[0], (row, len(first))), message, hint, doubt=marks)
 
     def sign(self, at: Mark) -> Span:
         """Return the place of one character."""
@@ -361,7 +373,11 @@ class _Reader:
                 self.here.keys_at[self.key] = flat(self.key_marks)
                 self.here.values_at[self.key] = flat(marks)
             elif isinstance(value, (Map, List)):
-                self.is_whole = False  # what it declares is not read
+                if self.stack and self.stack[-1].key == "scenes":
+                    line, column, end_line, end_column = self.here.keys_at[self.key]
+                    self.document.doubtful.append(((line, column), (end_line, end_column)))
+                else:
+                    self.is_whole = False  # what it declares is not read
             self.key = None
         elif isinstance(self.here, List):
             self.here.append(value)
@@ -403,9 +419,12 @@ class _Reader:
         self.note(self.stop)
 
     def note(self, found: Diagnostic) -> None:
-        if found not in self.document.diagnostics[-1:]:
-            self.document.diagnostics.append(found)
-        self.is_over = self.stop is not None or len(self.document.diagnostics) >= MOST
+        told = self.document.diagnostics
+        is_error = found.severity == "error"
+        if found not in told[-1:] and (is_error or len(told) < MOST):
+            told.append(found)
+            self.errors += is_error
+        self.is_over = self.stop is not None or self.errors >= MOST
 
 
 _SCALAR: Final = yaml.ScalarEvent
@@ -424,6 +443,10 @@ _AMBIGUOUS: Final = re.compile(
 """Plain values that some reader takes for something else than words: empty, null, yes or no, numbers, dates."""
 _NOT_A_NAME: Final = re.compile(r"[^\w.:/+-]|^[^\Wa-z0-9_]|[.:]$")
 """Finds what makes a plain value prose: a space, a capital at the start, a stop at the end."""
+_NO_WORDS: Final = re.compile(
+    r" *(?:#|(?:- )?(?:when|else|ending|choices|to|reply|set|add|remember|discuss|empathy|seen_by|ripple_of): )"
+)
+"""Finds a line that was hardly meant as words."""
 _LOST_GAP: Final = re.compile(r"\S\n\S")
 """What is left of a blank line between paragraphs, but behind |."""
 _NO_PROSE: Final = frozenset({"when", "never", "unless"})
