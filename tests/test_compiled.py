@@ -153,12 +153,12 @@ def damaged(data: bytes) -> Iterator[bytes]:
     """Yield what a disk, a crash or a stranger may have made of a file."""
     yield b""
     yield b"\n"
-    yield b"curbside compiled 1 3 0\n"
+    yield b"curbside compiled 2 3 0\n"
     yield b"\x80\x04N."
     yield json.dumps({"story": 7}).encode()
     yield from (data[: len(data) * part // 7] for part in range(7))
     yield data + b"x"
-    yield data.replace(b"compiled 1 ", b"compiled 0 ", 1)
+    yield data.replace(b"compiled 2 ", b"compiled 1 ", 1)
     for at in range(0, len(data), max(1, len(data) // 150)):
         yield data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
 
@@ -186,7 +186,7 @@ def test_nothing_in_it_is_code(folder: Path) -> None:
     (file,) = folder.iterdir()
     first, _line, rest = file.read_bytes().partition(b"\n")
     header, end = json.JSONDecoder().raw_decode(rest.decode("ascii"))
-    assert first.decode().startswith("curbside compiled 1 ")
+    assert first.decode().startswith("curbside compiled 2 ")
     assert header["story"]["title"] == "The Boy on the Curb"
     while end < len(rest):
         _scene, end = json.JSONDecoder().raw_decode(rest.decode("ascii"), end)

@@ -14,7 +14,7 @@ import pytest
 import engine
 
 ENGINE = Path(__file__).parent.parent / "engine"
-CORE_LINES = 3200  # code without blank lines, comments and docstrings; an evening, if a long one
+CORE_LINES = 3250  # code without blank lines, comments and docstrings; an evening, if a long one
 
 
 class Room(NamedTuple):

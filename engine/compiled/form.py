@@ -35,8 +35,7 @@ Plain: TypeAlias = Any
 """What JSON holds: None, true and false, numbers, strings, lists, and maps of strings to them."""
 
 _TREES: Final[Mapping[str, Any]] = {
-    kind.__name__: kind
-    for kind in (conditions.Always, conditions.Holds, conditions.IsWord, conditions.Compare, conditions.Chose)
+    kind.__name__: kind for kind in (conditions.Always, conditions.Holds, conditions.IsWord, conditions.Compare)
 }
 _DOMAINS: Final[Mapping[str, Any]] = {kind.__name__: kind for kind in (model.YesNo, model.OneOf, model.Whole)}
 _TURNS: Final[Mapping[str, Any]] = {kind.__name__: kind for kind in (model.Sequence, model.Cycle)}
@@ -230,6 +229,8 @@ def _plain_tree(tree: Tree) -> Plain:
     match tree:
         case conditions.Not(inner):
             return ["Not", _plain_tree(inner)]
+        case conditions.Chose(bit):  # as the number of the bit: it may have thousands of digits
+            return ["Chose", bit.bit_length() - 1]
         case conditions.All(parts) | conditions.Any(parts):
             return [type(tree).__name__, *map(_plain_tree, parts)]
         case _:
@@ -241,6 +242,9 @@ def _tree(data: Plain) -> Tree:
     match kind:
         case "Not":
             return conditions.Not(_tree(*fields))
+        case "Chose":
+            (number,) = fields
+            return conditions.Chose(1 << number)
         case "All":
             return conditions.All(tuple(map(_tree, fields)))
         case "Any":

@@ -19,7 +19,7 @@ from engine.compiled import form
 from engine.model import Scene, Story
 from engine.reading.files import Files, bundled
 
-FORM: Final = "curbside compiled 1"
+FORM: Final = "curbside compiled 2"
 """The first words of a file; the number changes with `form`."""
 
 MOST: Final = 50

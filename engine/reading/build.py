@@ -12,7 +12,16 @@ from engine.diagnostics import Diagnostic, Span, quoted
 from engine.model import HERE, Add, Branch, Chance, Choice, Effects, Fork, Scene, Set, Story, Way, Whole
 from engine.model import Text as Words
 from engine.reading import whole
-from engine.reading.names import SCENES, Names, Sheet, check_value, declare_header, declare_scenes, moments_named
+from engine.reading.names import (
+    REMEMBERED,
+    SCENES,
+    Names,
+    Sheet,
+    check_value,
+    declare_header,
+    declare_scenes,
+    moments_named,
+)
 from engine.reading.prose import Place, text
 from engine.reading.values import Document, List, Map, Mark, below, items, strings, words
 
@@ -58,6 +67,10 @@ def build(source: Source, shape: Sequence[Diagnostic] = ()) -> Built:
             span = sheet.document.key(below(_root(sheet), "scenes"), name)
             if isinstance(scene, Map) and names.scenes[name] == span:
                 scenes[name] = _scene(sheet, name, scene)
+    if len(names.bits) > REMEMBERED:
+        span = names.choices[list(names.bits)[REMEMBERED]]
+        message = f"this story remembers of more than {REMEMBERED:,} choices whether they were taken"
+        sheets[0].fault("Y024", span, message, "let fewer be once: true or asked for with chose(...)")
     scenes = {name: _counted(scene, names) for name, scene in scenes.items()}
     whole.check_renames(sheets[0], header)
     if is_sound:

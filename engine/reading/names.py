@@ -15,6 +15,8 @@ from engine.model import DIMENSIONS, Condition, Counter, Dimension, Moment, OneO
 from engine.reading.values import Document, List, Map, Mark, below, items, listed, words
 
 SCENES: Final = 50_000
+REMEMBERED: Final = 10_000
+"""How many choices may be remembered as taken: each costs as many bits as there are before it."""
 ASKED: Final = 500_000
 """How many words the conditions of a story may have in all: each costs some hundred bytes."""
 
@@ -64,8 +66,10 @@ class Names:
         return tuple(Counter(upto, period) for _slot, upto, period in self._counts.values())
 
     def bit(self, choice: str) -> int:
-        """Return the bit in `State.taken` for `choice`."""
-        return self.bits.setdefault(choice, 1 << len(self.bits))
+        """Return the bit in `State.taken` for `choice`; beyond `REMEMBERED` choices none, which is a fault."""
+        if choice not in self.bits:
+            self.bits[choice] = 1 << len(self.bits) if len(self.bits) < REMEMBERED else 0
+        return self.bits[choice]
 
 
 @dataclass(slots=True)

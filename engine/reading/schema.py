@@ -286,7 +286,7 @@ def _wrong_type(document: Document, error: _Failure) -> Iterator[Diagnostic]:
     kinds = error.wanted if isinstance(error.wanted, list) else [error.wanted]
     wanted = " or ".join(_NAMES[kind] for kind in kinds)
     found = _WHAT_FOUND[type(error.value)]
-    name = next((f'"{part}"' for part in reversed(error.path) if isinstance(part, str)), "the file")
+    name = next((quoted(part) for part in reversed(error.path) if isinstance(part, str)), "the file")
     item = "each item of " if error.path and error.path and isinstance(error.path[-1], int) else ""
     message = f"{item}{name} takes {wanted}, and this is {found}"
     hint = _as_kind(kinds[0], error)
@@ -319,7 +319,7 @@ def _unfit(document: Document, error: _Failure) -> Iterator[Diagnostic]:
         yield Diagnostic(code="S110", span=span, message=message, hint="shorten it")
     elif error.keyword != "pattern" or error.wanted == r"\S":
         key = next((part for part in reversed(error.path) if isinstance(part, str)), title)
-        message = f'there is nothing in "{key}"'
+        message = f"there is nothing in {quoted(key)}"
         yield Diagnostic(code="S106", span=span, message=message, hint="fill it in, or leave it out")
     elif error.value.strip():
         message = f"{quoted(error.value)} cannot be {'an' if title[0] in 'aeiou' else 'a'} {title}"
@@ -371,7 +371,7 @@ def _wrong_value(document: Document, error: _Failure) -> Iterator[Diagnostic]:
     allowed = error.wanted if isinstance(error.wanted, list) else [error.wanted]
     shown = ", ".join(str(each).lower() if isinstance(each, bool) else str(each) for each in allowed)
     key = next((part for part in reversed(error.path) if isinstance(part, str)), "this")
-    message = f'"{key}" cannot be {quoted(str(error.value).lower())}'
+    message = f"{quoted(key)} cannot be {quoted(str(error.value).lower())}"
     hint = f"write {shown}" + ", or leave it out" * (error.wanted is True) if len(allowed) == 1 else f"one of {shown}"
     if len(allowed) > 1 and isinstance(error.value, str):
         hint = did_you_mean(error.value, allowed) or hint
