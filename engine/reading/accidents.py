@@ -7,7 +7,7 @@ the line that the parser points at.
 import re
 from typing import Any, Final
 
-from engine.diagnostics import Diagnostic, Span, quoted
+from engine.diagnostics import Diagnostic, Span, cut, quoted
 
 Mark = tuple[int, int]
 
@@ -239,7 +239,7 @@ class _Complaint:
         line = self.lines[row]
         words, column = line.strip(), self.indent(row)
         if found := _NO_COLON.match(line) or re.match(r"\s*(?:- +)*([a-z]\w*)$", line):
-            message, hint = f"there is no colon behind {found[1]}", f'write "{found[1]}:"'
+            message, hint = f"there is no colon behind {cut(found[1])}", f'write "{cut(found[1])}:"'
             if (above := self.key_above(row)) in _WORDS:
                 hint += f"; if these are words, move them further in than {above}:"
             return self.told("Y027", (row, found.start(1)), len(found[1]), message, hint)

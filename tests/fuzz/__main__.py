@@ -17,7 +17,7 @@ from random import Random
 from tests.fuzz import seeds
 from tests.fuzz.feeding import feed
 from tests.fuzz.growing import grow
-from tests.fuzz.paths import Paths
+from tests.fuzz.paths import PATIENCE, Paths
 from tests.fuzz.running import Failure, Runner, examples_in, peak
 
 
@@ -80,17 +80,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder = Path(name)
         if options.read is not None:
             return feed(options.read, Runner(folder))
-        known = Runner(folder, Paths())
+        paths = Paths(patience=None)
+        known = Runner(folder, paths)
         corpus = list(dict.fromkeys([*seeds.stories(), *seeds.kept(), *examples_in(options.corpus)]))
         for example in corpus:
             known.run(example)
-        before, own = len(known.paths or ()), known.runs
-        sys.stdout.write(f"{own:,} examples known, {before:,} paths; seed {options.seed}; {options.engine}\n")
-        known.runs = 0
+        paths.patience, before, known.runs = PATIENCE, len(paths), 0
+        sys.stdout.write(f"{len(corpus):,} examples known, {before:,} paths; seed {options.seed}; {options.engine}\n")
         found = [] if options.examples == 0 else _fuzzed(options, known, corpus)
         known.minimise()
-        new = len(known.paths or ()) - before
-        sys.stdout.write(f"{new:,} new paths, {len(corpus):,} + {len(found):,} examples in the corpus\n")
+        sys.stdout.write(
+            f"{len(paths) - before:,} new paths, {len(corpus):,} + {len(found):,} examples in the corpus\n"
+        )
         sys.stdout.write(
             f"{max(peak(), known.most):.0f} MiB at most; the slowest example took {known.slowest[0]:.2f} s\n"
         )

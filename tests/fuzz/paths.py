@@ -31,7 +31,7 @@ class Paths:
     def __init__(self, patience: int | None = PATIENCE) -> None:
         """Begin with none."""
         self.seen: set[Way] = set()
-        self._patience = patience
+        self.patience = patience
         self._idle: Counter[CodeType] = Counter()
 
     def __len__(self) -> int:
@@ -53,7 +53,7 @@ class Paths:
         if event != "call" or not code.co_filename.startswith(ENGINE):
             return None
         idle = self._idle[code] = self._idle[code] + 1
-        wanted = self._patience is None or idle < self._patience or idle % SOME == 0
+        wanted = self.patience is None or idle < self.patience or idle % SOME == 0
         return self._lines(code) if wanted else None
 
     def _lines(self, code: CodeType) -> Trace:

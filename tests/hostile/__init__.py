@@ -40,9 +40,9 @@ def full(unit: str, before: str = "", after: str = "", size: int = EIGHT_MIB) ->
     return make
 
 
-def quarter(unit: str, before: str = "", after: str = "") -> Callable[[], bytes]:
-    """Return the same of a quarter of the size: there are many of these."""
-    return full(unit, before, after, EIGHT_MIB // 4)
+def eighth(unit: str, before: str = "", after: str = "") -> Callable[[], bytes]:
+    """Return the same of an eighth of the size: there are many of these."""
+    return full(unit, before, after, EIGHT_MIB // 8)
 
 
 def each(unit: str, count: int, before: str = "", after: str = "") -> Callable[[], str]:

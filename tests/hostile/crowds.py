@@ -44,11 +44,11 @@ MANY: Final = [
         "ways back",
         ring("  s{0}:\n    to: [{when: visited(b), to: s0}, {to: s{1}}]\n", 10_000, _SCENES, "  b: {to: b}\n"),
     ),
-    Hostile("scenes that nothing leads to", each("  s{0}: {ending: x}\n", 25_000, _SCENES), is_wrong=False),
-    Hostile("long names nearly right", each(f"  {'ab' * 25}_{{0}}: {{to: {'ba' * 25}_{{0}}}}\n", 2500, _SCENES)),
+    Hostile("scenes that nothing leads to", each("  s{0}: {ending: x}\n", 15_000, _SCENES), is_wrong=False),
+    Hostile("long names nearly right", each(f"  {'ab' * 25}_{{0}}: {{to: {'ba' * 25}_{{0}}}}\n", 1500, _SCENES)),
     Hostile(
         "conditions nearly right",
-        each("  scene_{0}: {ending: x, text: [{when: visited(secne_{0}), text: x}]}\n", 2500, _SCENES),
+        each("  scene_{0}: {ending: x, text: [{when: visited(secne_{0}), text: x}]}\n", 1500, _SCENES),
     ),
     Hostile(
         "words of a list nearly right",
@@ -79,7 +79,7 @@ MANY: Final = [
         "choices that are gone once taken",
         each(
             "      - {id: c{0}, text: x, once: true}\n",
-            60_000,
+            20_000,
             f"{_SCENES}  b: {{ending: x}}\n  a:\n    to: b\n    choices:\n",
         ),
         is_wrong=None,
@@ -88,7 +88,7 @@ MANY: Final = [
         "choices that are asked for",
         each(
             "      - {id: c{0}, text: x, when: not chose(a.c{0})}\n",
-            50_000,
+            20_000,
             f"{_SCENES}  b: {{ending: x}}\n  a:\n    to: b\n    choices:\n",
         ),
         is_wrong=None,
@@ -104,7 +104,7 @@ MANY: Final = [
     ),
     Hostile(
         "a draw of one scene",
-        each("      - {chance: 1, to: b}\n", 40_000, f"{_SCENES}  b: {{ending: x}}\n  a:\n    to:\n"),
+        each("      - {chance: 1, to: b}\n", 20_000, f"{_SCENES}  b: {{ending: x}}\n  a:\n    to:\n"),
     ),
     Hostile(
         "renames in a row",
@@ -136,7 +136,7 @@ MANY: Final = [
     Hostile(
         "menus and counted scenes",
         lambda: (
-            ring(_MENU, 60, f"{_FIFTEEN}scenes:\n")()
+            ring(_MENU, 30, f"{_FIFTEEN}scenes:\n")()
             + each(
                 "  s{0}: {text: [{when: visits(s{0}) > 3, text: x}], ending: x}\n", 10_000, "", "  b: {ending: x}\n"
             )()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from tests.hostile import ALL, EIGHT_MIB, HEADER, STORY, TEXT, Hostile, condition, each, full, many, quarter
+from tests.hostile import ALL, EIGHT_MIB, HEADER, STORY, TEXT, Hostile, condition, each, eighth, full, many
 
 
 def _signs() -> Iterable[Hostile]:
@@ -16,7 +16,7 @@ def _signs() -> Iterable[Hostile]:
     for unit in most:
         yield Hostile(f"only {unit!r}", full(unit))
     for unit in (*signs, *pairs, *(f"{line}\n" for line in lines), *white):
-        yield Hostile(f"only {unit!r}", quarter(unit))
+        yield Hostile(f"only {unit!r}", eighth(unit))
 
 
 DEEP: Final = [
@@ -49,50 +49,50 @@ LONG: Final = [
     Hostile("a block in lines", full("      a word or two\n", f"{STORY}    text: |\n"), is_wrong=False),
     Hostile(
         "a block of paragraphs",
-        quarter("      a word or two and a third word\n\n", f"{STORY}    text: |\n"),
+        eighth("      a word or two and a third word\n\n", f"{STORY}    text: |\n"),
         is_wrong=False,
     ),
-    Hostile("a folded block", quarter("      a word or two\n", f"{STORY}    text: >\n"), is_wrong=False),
-    Hostile("wide text", quarter("漢", TEXT), is_wrong=False),
-    Hostile("accents", quarter("\u0301", TEXT), is_wrong=False),
-    Hostile("families", quarter("\U0001f468\u200d\U0001f469\u200d", TEXT), is_wrong=False),
-    Hostile("comments", quarter("  # a comment that is long enough\n", STORY), is_wrong=False),
-    Hostile("written line breaks", quarter("\\n", f'{STORY}    text: "', '"\n')),
-    Hostile("written escapes", quarter("\\e", f'{STORY}    text: "', '"\n')),
-    Hostile("an open quote", quarter("      a word\n", f'{STORY}    text: "')),
-    Hostile("a colon behind words", quarter("b ", "a: ", ": c")),
-    Hostile("a colon behind dashes", quarter("- ", "a: ", ": c")),
-    Hostile("a colon behind spaces", quarter(" ", "a:", "b: c")),
-    Hostile("a label", quarter("a", "a: &", " x")),
-    Hostile("an alias", quarter("a", "a: *", " x")),
-    Hostile("a tag", quarter("%41", "a: !", " x")),
-    Hostile("a key", quarter("a", "", ": x")),
-    Hostile("a quoted key", quarter("a", '"', '": x')),
-    Hostile("a number", quarter("9", f"{STORY}    ripple_of: ")),
-    Hostile("a title", quarter("a ", "curbside: 1\ntitle: ", "\nscenes: {a: {ending: x}}\n"), is_wrong=False),
-    Hostile("an id", quarter("a-", f"{HEADER}id: ", "\nscenes: {a: {ending: x}}\n")),
-    Hostile("an id with all that no id holds", quarter("A_- ", f"{HEADER}start: ", "\nscenes: {a: {ending: x}}\n")),
-    Hostile("an id of dashes", quarter("-", f"{HEADER}start: ", "\nscenes: {a: {ending: x}}\n")),
-    Hostile("an id of white space", quarter(" ", f'{HEADER}start: "', '"\nscenes: {a: {ending: x}}\n')),
-    Hostile("an id that nearly is one", quarter("a_", f'{HEADER}start: "', '-"\nscenes: {a: {ending: x}}\n')),
-    Hostile("a language", quarter("-a", f"{HEADER}language: en", "\nscenes: {a: {ending: x}}\n")),
-    Hostile("a tag of a scene", quarter("a", f"{STORY}    tags: [", "]\n")),
-    Hostile("a target", quarter("a", f"{HEADER}scenes: {{a: {{to: ", "}}\n")),
-    Hostile("a speaker", quarter("a", f"{STORY}    text: [{{say: ", ", text: x}]\n")),
+    Hostile("a folded block", eighth("      a word or two\n", f"{STORY}    text: >\n"), is_wrong=False),
+    Hostile("wide text", eighth("漢", TEXT), is_wrong=False),
+    Hostile("accents", eighth("\u0301", TEXT), is_wrong=False),
+    Hostile("families", eighth("\U0001f468\u200d\U0001f469\u200d", TEXT), is_wrong=False),
+    Hostile("comments", eighth("  # a comment that is long enough\n", STORY), is_wrong=False),
+    Hostile("written line breaks", eighth("\\n", f'{STORY}    text: "', '"\n')),
+    Hostile("written escapes", eighth("\\e", f'{STORY}    text: "', '"\n')),
+    Hostile("an open quote", eighth("      a word\n", f'{STORY}    text: "')),
+    Hostile("a colon behind words", eighth("b ", "a: ", ": c")),
+    Hostile("a colon behind dashes", eighth("- ", "a: ", ": c")),
+    Hostile("a colon behind spaces", eighth(" ", "a:", "b: c")),
+    Hostile("a label", eighth("a", "a: &", " x")),
+    Hostile("an alias", eighth("a", "a: *", " x")),
+    Hostile("a tag", eighth("%41", "a: !", " x")),
+    Hostile("a key", eighth("a", "", ": x")),
+    Hostile("a quoted key", eighth("a", '"', '": x')),
+    Hostile("a number", eighth("9", f"{STORY}    ripple_of: ")),
+    Hostile("a title", eighth("a ", "curbside: 1\ntitle: ", "\nscenes: {a: {ending: x}}\n"), is_wrong=False),
+    Hostile("an id", eighth("a-", f"{HEADER}id: ", "\nscenes: {a: {ending: x}}\n")),
+    Hostile("an id with all that no id holds", eighth("A_- ", f"{HEADER}start: ", "\nscenes: {a: {ending: x}}\n")),
+    Hostile("an id of dashes", eighth("-", f"{HEADER}start: ", "\nscenes: {a: {ending: x}}\n")),
+    Hostile("an id of white space", eighth(" ", f'{HEADER}start: "', '"\nscenes: {a: {ending: x}}\n')),
+    Hostile("an id that nearly is one", eighth("a_", f'{HEADER}start: "', '-"\nscenes: {a: {ending: x}}\n')),
+    Hostile("a language", eighth("-a", f"{HEADER}language: en", "\nscenes: {a: {ending: x}}\n")),
+    Hostile("a tag of a scene", eighth("a", f"{STORY}    tags: [", "]\n")),
+    Hostile("a target", eighth("a", f"{HEADER}scenes: {{a: {{to: ", "}}\n")),
+    Hostile("a speaker", eighth("a", f"{STORY}    text: [{{say: ", ", text: x}]\n")),
     Hostile(
         "a word of a list",
-        quarter("a", f"{HEADER}variables: {{v: {{start: a, one_of: [", "]}}\nscenes: {a: {ending: x, set: {v: b}}}\n"),
+        eighth("a", f"{HEADER}variables: {{v: {{start: a, one_of: [", "]}}\nscenes: {a: {ending: x, set: {v: b}}}\n"),
     ),
     Hostile(
         "a word that is set",
-        quarter(
+        eighth(
             "b",
             f"{HEADER}variables: {{v: {{start: a, one_of: [a, b]}}}}\nscenes: {{a: {{ending: x, set: {{v: ",
             "}}}\n",
         ),
     ),
-    Hostile("a name in braces", quarter("a", TEXT + "{", "}\n")),
-    Hostile("a yes", quarter("a", f"{HEADER}scenes: {{a: {{choices: [{{id: x, text: x, once: ", "}]}}\n")),
+    Hostile("a name in braces", eighth("a", TEXT + "{", "}\n")),
+    Hostile("a yes", eighth("a", f"{HEADER}scenes: {{a: {{choices: [{{id: x, text: x, once: ", "}]}}\n")),
 ]
 """Files with one thing in them that is very long."""
 
@@ -100,8 +100,8 @@ LONG: Final = [
 def _marks() -> Iterable[Hostile]:
     """Yield words of nothing but marks: as many as may be, and as many as are read."""
     for unit in ("{", "{a} ", "{}", "*", "**", "***", "*a ", "*a* ", "**a** ", "_a ", "\\*", "a* _b ", "*a ** b* "):
-        count = EIGHT_MIB // 4 // len(unit) * sum(map(unit.count, "*_{\\"))
-        yield Hostile(f"words of {unit!r}", quarter(unit, TEXT), is_wrong="{" in unit or count > 500_000)
+        count = EIGHT_MIB // 8 // len(unit) * sum(map(unit.count, "*_{\\"))
+        yield Hostile(f"words of {unit!r}", eighth(unit, TEXT), is_wrong="{" in unit or count > 500_000)
         some = each(unit, 100_000 // len(unit), TEXT)
         yield Hostile(f"some words of {unit!r}", some, is_wrong="{" in unit)
     nested = f"{TEXT}{'*a ' * many(100_000)}{'a* ' * many(100_000)}"
