@@ -100,8 +100,10 @@ LONG: Final = [
 def _marks() -> Iterable[Hostile]:
     """Yield words of nothing but marks: as many as may be, and as many as are read."""
     for unit in ("{", "{a} ", "{}", "*", "**", "***", "*a ", "*a* ", "**a** ", "_a ", "\\*", "a* _b ", "*a ** b* "):
-        count = EIGHT_MIB // 8 // len(unit) * sum(map(unit.count, "*_{\\"))
-        yield Hostile(f"words of {unit!r}", eighth(unit, TEXT), is_wrong="{" in unit or count > 500_000)
+        count = EIGHT_MIB // 4 // len(unit) * sum(map(unit.count, "*_{\\"))
+        yield Hostile(
+            f"words of {unit!r}", full(unit, TEXT, size=EIGHT_MIB // 4), is_wrong="{" in unit or count > 500_000
+        )
         some = each(unit, 100_000 // len(unit), TEXT)
         yield Hostile(f"some words of {unit!r}", some, is_wrong="{" in unit)
     nested = f"{TEXT}{'*a ' * many(100_000)}{'a* ' * many(100_000)}"
