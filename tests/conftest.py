@@ -9,7 +9,8 @@ from typing import TypeVar
 
 import pytest
 
-os.environ["CURBSIDE_CACHE"] = "off"  # a test begins with nothing kept, and leaves nothing; `test_compiled` asks for it
+os.environ["CURBSIDE_CACHE"] = "off"  # a test begins with nothing kept of a story, and leaves nothing of it
+os.environ["CURBSIDE_DATA"] = "off"  # nor of a player; `CURBSIDE_DATA` is set where plays are to be kept
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 

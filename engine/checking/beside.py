@@ -104,7 +104,7 @@ def read(path: Path, loaded: Loaded, kind: str, make: Callable[[Page, Map], T | 
     `make` gets a file of any shape, notes what is wrong with its names on the page, and returns what it says. It is
     not asked where the names of the story are not known: nobody could say which are missing.
     """
-    document = _found(path, f"{kind}.yaml")
+    document = found_file(path, f"{kind}.yaml")
     if document is None:
         return None
     shape = [] if document.root is None else faults(document, schema_of(kind))
@@ -141,7 +141,7 @@ def _renamed(loaded: Loaded) -> tuple[Mapping[str, str], Mapping[str, str]]:
     return strings(below(renames, "scenes")), strings(below(renames, "choices"))
 
 
-def _found(story: Path, name: str) -> Document | None:
+def found_file(story: Path, name: str) -> Document | None:
     """Return the file `name` as read from the folder of `story`, or None where nothing is called so."""
     folder = story.parent if story.name == "story.yaml" else story
     file = folder / name

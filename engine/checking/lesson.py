@@ -9,10 +9,14 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
-from engine.checking.beside import Beside, Page, maps, read
-from engine.diagnostics import Related, Span, quoted
+from engine.checking.beside import Beside, Page, found_file, maps, read
+from engine.diagnostics import Related, Span, cut, is_sound, quoted
 from engine.reading.load import Loaded
 from engine.reading.values import Map, below, items, words
+
+MOST_ACTS: Final = 20
+LONGEST_ACT: Final = 300
+"""How much of a call to action is put before a player."""
 
 MINUTES: Final = 45
 """How long a lesson takes that does not say so."""
@@ -95,6 +99,17 @@ def read_lesson(path: Path, loaded: Loaded) -> Beside[Lesson] | None:
     Never raises for what the file holds. Names are looked up only where those of the story are known.
     """
     return read(path, loaded, "lesson", _lesson)
+
+
+def small_acts(path: Path) -> tuple[str, ...]:
+    """Return the call to action of the lesson beside the story at `path`, as far as it can be read; often nothing.
+
+    Nothing else of the lesson is looked at: a player waits for it.
+    """
+    document = found_file(path, "lesson.yaml")
+    if document is None or not is_sound(document.diagnostics) or not isinstance(document.root, Map):
+        return ()
+    return tuple(cut(each, LONGEST_ACT) for each in _strings(document.root, "call_to_action")[:MOST_ACTS])
 
 
 def _lesson(page: Page, of: Map) -> Lesson:

@@ -5,6 +5,9 @@ May import floors 0 to 3, where it is used, and `shared`.
 
 import argparse
 import gc
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +15,9 @@ from engine.commands.shared import FINE, PROBLEMS, USAGE, Command, nothing_calle
 
 if TYPE_CHECKING:
     from engine.model import Story
-    from engine.terminal.session import End
+    from engine.terminal.around import Reread
+    from engine.terminal.face import End
+    from engine.terminal.playing import Shelved
 
 UNASKED: Final[dict[str, Any]] = {
     "plain": False,
@@ -21,6 +26,11 @@ UNASKED: Final[dict[str, Any]] = {
     "transcript": None,
     "replay": None,
     "once": False,
+    "new": False,
+    "slot": None,
+    "list": False,
+    "watch": False,
+    "lang": "",
 }
 """What stands for each option of `play` where nothing was asked."""
 
@@ -30,65 +40,189 @@ def shelf(options: argparse.Namespace) -> int:
     from engine.reading.files import shelf as paths  # noqa: PLC0415
     from engine.terminal import playing  # noqa: PLC0415
 
-    stories = [story for path in paths() if (story := _story(path)) is not None]
+    if not _speaks(options.lang):
+        return USAGE
+    found = [*_stories_here(), *paths()]
+    stories = [_shelved(path, story, bundled=path in paths()) for path in found if (story := _on_shelf(path))]
     return _code(playing.shelf(stories, playing.Wishes.of(options)), options)
+
+
+def _on_shelf(path: Path) -> "Story | None":
+    """Return a story for the shelf; of one at fault one line tells."""
+    story, _faults = _read(path)
+    if story is None:
+        say(f"{path} cannot be played before its faults are mended: curbside check {path} shows them.")
+    return story
+
+
+def _stories_here() -> list[Path]:
+    """Return the stories in this folder: those that a writer is at work on."""
+    with suppress(OSError):
+        here = sorted(path.parent for path in (*Path().glob("story.yaml"), *Path().glob("*/story.yaml")))
+        return here[:MOST]
+    return []
+
+
+MOST: Final = 20
+"""How many stories of this folder stand on the shelf."""
 
 
 def _play(options: argparse.Namespace) -> int:
     from engine.reading.files import find  # noqa: PLC0415
 
-    if options.story is None:
-        return shelf(options)
-    if options.transcript and options.replay:
-        say("--replay asks nothing, so there would be nothing new for --transcript to write: leave one of them out.")
+    if not (_fits(options) and _speaks(options.lang)):
         return USAGE
-    path = find(options.story)
-    if path is None:
+    path = find(options.story) if options.story is not None else None
+    if options.story is not None and path is None:
         return nothing_called(options.story)
+    if options.list:
+        return _list(path)
+    if path is None:
+        return shelf(options)
     from engine.terminal import playing  # noqa: PLC0415
 
     story = _story(path)
     if story is None:
         return PROBLEMS
     gc.freeze()  # the story stays to the end: to look for garbage in it, again and again, would take long
-    return _code(playing.play(story, playing.Wishes.of(options)), options)
+    shelved = _shelved(path, story, bundled=not Path(options.story).exists(), watch=options.watch)
+    return _code(playing.play(shelved, playing.Wishes.of(options)), options)
+
+
+def _fits(options: argparse.Namespace) -> bool:
+    """Say what is wrong with options that do not go together; return whether nothing is."""
+    wrong = ""
+    if options.transcript and options.replay:
+        wrong = "--replay asks nothing, so there would be nothing new for --transcript to write: leave one of them out."
+    elif options.replay and (options.new or options.slot):
+        wrong = "--replay keeps nothing: leave --new and --slot out."
+    elif options.watch and (options.replay or options.story is None):
+        wrong = "--watch follows one story while you write it: name the story, and leave --replay out."
+    if wrong:
+        say(wrong)
+    return not wrong
+
+
+def _speaks(code: str) -> bool:
+    """Speak the language that was asked for here or in the settings; say which there are where it is none of them."""
+    from engine.languages.speaking import languages, speak_in  # noqa: PLC0415
+    from engine.plays.settings import settings  # noqa: PLC0415
+
+    if speak_in(code or settings()[0].language):
+        return True
+    if code:
+        say(f"There is no translation {code!r} yet; there are: {', '.join(languages())}, and xx for trying out.")
+    return not code
+
+
+def _list(path: Path | None) -> int:
+    """Show the plays that are kept: all, or those of one story."""
+    from engine.commands.keeping import print_plays  # noqa: PLC0415
+
+    story = _story(path) if path is not None else None
+    if path is not None and story is None:
+        return PROBLEMS
+    return print_plays(story.id if story else "")
+
+
+def _shelved(path: Path, story: "Story", *, bundled: bool, watch: bool = False) -> "Shelved":
+    from engine.terminal.playing import Shelved  # noqa: PLC0415
+
+    place = ""
+    if not bundled:
+        from engine.plays.places import place_of  # noqa: PLC0415
+
+        place = place_of(path)
+    shelved = Shelved(story, place, cache(partial(_acts, path)))
+    if watch:
+        watched = _Watched(path)
+        shelved = shelved._replace(changed=watched.changed, reread=watched.reread)
+    return shelved
+
+
+def _acts(path: Path) -> tuple[str, ...]:
+    from engine.checking.lesson import small_acts  # noqa: PLC0415
+
+    return small_acts(path)
+
+
+class _Watched:
+    """The files of a story, looked at again and again."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.stamp = list(self._stamps())
+
+    def changed(self) -> bool:
+        """Return whether a file was written, came or went since it was last asked."""
+        before, self.stamp = self.stamp, list(self._stamps())
+        return before != self.stamp
+
+    def _stamps(self) -> Iterator[tuple[str, int, int]]:
+        folder = self.path if self.path.is_dir() else self.path.parent
+        files = [self.path, folder / "story.yaml", *sorted(folder.glob("chapters/*.yaml"))]
+        for file in files:
+            with suppress(OSError):
+                state = file.stat()
+                yield str(file), state.st_size, state.st_mtime_ns
+
+    def reread(self) -> "Reread":
+        """Read the story again."""
+        return _read(self.path)
 
 
 def _story(path: Path) -> "Story | None":
-    """Return the story at `path`, kept or built anew; None where it has faults, which are said."""
+    """Return the story at `path`; None where it has faults, which are said."""
+    story, faults = _read(path)
+    if story is None:
+        say(faults)
+        say("This story cannot be played before that is mended.")
+    return story
+
+
+def _read(path: Path) -> "Reread":
+    """Return the story at `path`, kept or built anew, or the frames of its faults."""
     from engine.compiled.kept import keep, kept  # noqa: PLC0415
     from engine.reading.files import files_at  # noqa: PLC0415
+    from engine.terminal.around import Reread  # noqa: PLC0415
 
     found = files_at(path)
     if (story := kept(found)) is not None:
-        return story
+        return Reread(story)
     from engine.diagnostics import render  # noqa: PLC0415
     from engine.reading.load import loaded  # noqa: PLC0415
 
     built = loaded(found)
     if built.story is not None:
         keep(found, built.story)
-        return built.story
-    say(render([each for each in built.diagnostics if each.severity == "error"], built.lines))
-    say("This story cannot be played before that is mended.")
-    return None
+        return Reread(built.story)
+    return Reread(None, render([each for each in built.diagnostics if each.severity == "error"], built.lines))
 
 
 def _code(end: "End", options: argparse.Namespace) -> int:
-    from engine.terminal.session import End  # noqa: PLC0415
+    from engine.terminal.face import End  # noqa: PLC0415
 
     if end is End.SHELF:  # what else was asked for was meant for the story that was left
-        return shelf(argparse.Namespace(**{**UNASKED, "plain": options.plain, "width": options.width}))
+        stays = {name: getattr(options, name) for name in ("plain", "width", "lang")}
+        return shelf(argparse.Namespace(**{**UNASKED, **stays}))
     return {End.UNREADABLE: USAGE, End.DEAD_END: PROBLEMS, End.FAULTY: PROBLEMS}.get(end, FINE)
 
 
 def _add_play(command: argparse.ArgumentParser) -> None:
     command.add_argument("story", nargs="?", metavar="STORY", help="a file or folder, or the id of a bundled story")
     add_looks(command)
-    command.add_argument("--seed", type=int, metavar="N", help="what decides every draw of the story")
+    command.add_argument("--new", action="store_true", help="begin a new play; the one that is kept stays")
+    command.add_argument(
+        "--slot", type=_slot, metavar="NAME", help="go on with the play of that name, or begin one"
+    )
+    command.add_argument("--list", action="store_true", help="show the plays that are kept")
+    command.add_argument(
+        "--seed", type=int, metavar="N", help="what decides every draw of the story; begins a new play"
+    )
     command.add_argument("--transcript", type=Path, metavar="FILE", help="write the play to a new file as you go")
     command.add_argument("--replay", type=Path, metavar="FILE", help="show a play again that was written to a file")
     command.add_argument("--once", action="store_true", help="stop at the first ending")
+    command.add_argument("--watch", action="store_true", help="while you write: take in the story whenever it is saved")
 
 
 def add_looks(command: argparse.ArgumentParser) -> None:
@@ -106,6 +240,9 @@ def add_looks(command: argparse.ArgumentParser) -> None:
         metavar="N",
         help="the longest line, in columns (20 or more; 72)",
     )
+    command.add_argument(
+        "--lang", default=argparse.SUPPRESS, metavar="CODE", help="the language of the program's own sentences"
+    )
 
 
 def _width(text: str) -> int:
@@ -113,6 +250,13 @@ def _width(text: str) -> int:
         message = f"{text!r} is no width: write a whole number from 20 to 9999"
         raise argparse.ArgumentTypeError(message)
     return int(text)
+
+
+def _slot(text: str) -> str:
+    if not text.strip() or len(text) > 40 or not text.isprintable():  # noqa: PLR2004 - said in the message
+        message = f"{text!r} is no name for a play: write 1 to 40 letters or digits"
+        raise argparse.ArgumentTypeError(message)
+    return text.strip()
 
 
 PLAY: Final = Command(_play, _add_play, "play a story")

@@ -40,7 +40,7 @@ def undrawn(fork: Fork) -> str:
 class Told(NamedTuple):
     """Words of a step: where they stand, and the state in which they are read.
 
-    `place` is a `scene.choice` for a reply, else a scene. `locked` are the reasons why a scene's choices stay closed,
+    `place` is a `scene.choice` for a reply, else a scene. A reply may be without words, where only others see the act. `locked` are the reasons why a scene's choices stay closed,
     told when the story passes it by.
     """
 
@@ -129,7 +129,7 @@ def step(story: Story, state: State, choice: str, draw: Draw = undrawn) -> Step:
     values = _with(state.values, taken.effects) if taken.effects else state.values
     counts = state.counts if taken.counter is None else _counted(story.counters, state.counts, taken.counter)
     state = State(scene.id, values, counts, state.taken | story.bits.get(taken.name, 0))
-    told = [] if taken.reply is None else [Told("reply", taken.name, state)]
+    told = [Told("reply", taken.name, state)] if taken.reply is not None or taken.seen_by else []
     drew: list[Drew] = []
     way = scene.to if taken.to is None else taken.to
     target = HERE if way is None else _led(way, state, draw, drew)

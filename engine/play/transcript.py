@@ -6,10 +6,11 @@ file is never trusted beyond what the rules allow.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, NamedTuple
+from itertools import islice
+from typing import Any, Final, NamedTuple, overload
 
 from engine.model import Fork, Story, renamed_to
 from engine.play.chance import drawn
@@ -25,19 +26,61 @@ class Move(NamedTuple):
     step: Step
 
 
-@dataclass(frozen=True, slots=True)
+class Moves(Sequence[Move]):
+    """Some of the moves of a log that only ever grows at its end, so that a longer play need not copy a shorter one."""
+
+    __slots__ = ("_end", "_log", "_start")
+
+    def __init__(self, log: list[Move], start: int, end: int) -> None:
+        self._log, self._start, self._end = log, start, end
+
+    def __len__(self) -> int:
+        return self._end - self._start
+
+    @overload
+    def __getitem__(self, at: int) -> Move: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Move]: ...
+    def __getitem__(self, at: int | slice) -> Move | Sequence[Move]:
+        found = range(self._start, self._end)[at]
+        return self._log[found] if isinstance(found, int) else [self._log[each] for each in found]
+
+    def __iter__(self) -> Iterator[Move]:
+        return islice(self._log, self._start, self._end)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(Move.__eq__, self, other))
+
+    __hash__ = None  # type: ignore[assignment]  # a state holds what can be hashed; a step need not
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Play:
-    """A play-through so far. `moves` begins with the beginning; `undone` holds what can be redone, the next last."""
+    """A play-through so far, equal to another when the same was done and can be redone.
+
+    Of `log` the first `made` moves were made, from the beginning on; those up to `known` were undone and can be redone.
+    """
 
     story: Story
     seed: int
-    moves: tuple[Move, ...]
-    undone: tuple[Move, ...] = ()
+    log: list[Move]
+    made: int
+    known: int
+
+    @property
+    def moves(self) -> Moves:
+        """What was done; the first move is the beginning."""
+        return Moves(self.log, 0, self.made)
+
+    @property
+    def undone(self) -> Moves:
+        """What can be redone, the next first."""
+        return Moves(self.log, self.made, self.known)
 
     @property
     def step(self) -> Step:
         """The step that was made last."""
-        return self.moves[-1].step
+        return self.log[self.made - 1].step
 
     @property
     def offer(self) -> Offer:
@@ -56,7 +99,9 @@ class Play:
         if name not in offered:
             raise ChoiceNotOffered(name, tuple(offered))
         made = step(self.story, self.step.state, offered[name], draw or self.fresh())
-        return Play(self.story, self.seed, (*self.moves, Move(name, made)))
+        log = self.log if len(self.log) == self.made else self.log[: self.made]
+        log.append(Move(name, made))
+        return Play(self.story, self.seed, log, len(log), len(log))
 
     def fresh(self) -> Draw:
         """Return what draws from the seed: each list counts how often it was drawn from in this play, after undo."""
@@ -71,24 +116,27 @@ class Play:
 
     def undo(self, times: int = 1) -> "Play":
         """Return the play without its last choices, which can be redone; at most as many as there are."""
-        times = min(times, len(self.moves) - 1)
-        if not times:
-            return self
-        kept, taken_back = self.moves[:-times], self.moves[-times:]
-        return replace(self, moves=kept, undone=(*self.undone, *reversed(taken_back)))
+        times = min(times, self.made - 1)
+        return Play(self.story, self.seed, self.log, self.made - times, self.known) if times else self
 
     def redo(self, times: int = 1) -> "Play":
         """Return the play with choices that were undone made again, draws and all; at most as many as there are."""
-        times = min(times, len(self.undone))
-        if not times:
-            return self
-        return replace(self, moves=(*self.moves, *reversed(self.undone[-times:])), undone=self.undone[:-times])
+        times = min(times, self.known - self.made)
+        return Play(self.story, self.seed, self.log, self.made + times, self.known) if times else self
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Play):
+            return NotImplemented
+        mine, theirs = ((each.story, each.seed, each.moves, each.undone) for each in (self, other))
+        return mine == theirs
+
+    __hash__ = None  # type: ignore[assignment]  # as of its moves
 
 
 def started(story: Story, seed: int, draw: Draw | None = None) -> Play:
     """Return a play that has just begun."""
-    play = Play(story, seed, ())
-    return replace(play, moves=(Move(None, begin(story, draw or play.fresh())),))
+    first = Move(None, begin(story, draw or Play(story, seed, [], 0, 0).fresh()))
+    return Play(story, seed, [first], 1, 1)
 
 
 class Entry(NamedTuple):
@@ -101,11 +149,20 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What stands in a transcript's file. `problem` says, in words, why nothing behind the last entry was read."""
+    """What stands in a transcript's file. `damaged` is the line from which on nothing was read, or 0.
+
+    `ended` tells that the last thing written is that the play has come to an ending: a note, never to be trusted.
+    """
 
     header: Mapping[str, Any]
     entries: tuple[Entry, ...]
-    problem: str = ""
+    damaged: int = 0
+    ended: bool = False
+
+    @property
+    def problem(self) -> str:
+        """Why nothing behind the last entry was read, in words; empty where everything was."""
+        return f"line {self.damaged} is damaged" if self.damaged else ""
 
     @property
     def seed(self) -> int:
@@ -115,7 +172,9 @@ class Transcript:
 
 
 class NotATranscript(ValueError):  # noqa: N818 - named for what happened
-    """A file that is no transcript of this version."""
+    """A file that is no transcript of this version; `version` is the one that it says it is of, if it says so."""
+
+    version: object = None
 
 
 KINDS: Final = ("choice", "drew", "undo", "redo")
@@ -140,14 +199,19 @@ def read(text: str) -> Transcript:
         raise NotATranscript(message)
     if type(header["curbside"]) is not int or header["curbside"] != VERSION:
         message = f"this transcript is of version {header['curbside']}, and version {VERSION} is read here"
-        raise NotATranscript(message)
+        error = NotATranscript(message)
+        error.version = header["curbside"]
+        raise error
     entries: list[Entry] = []
+    ended = False
     for number, row in enumerate(whole[1:], 2):
         entry = _object(row)
         if entry is None:
-            return Transcript(header, tuple(entries), f"line {number} is damaged")
-        entries += (Entry(kind, entry[kind], number) for kind in KINDS if kind in entry)
-    return Transcript(header, tuple(entries))
+            return Transcript(header, tuple(entries), number)
+        found = [Entry(kind, entry[kind], number) for kind in KINDS if kind in entry]
+        ended = not found and (ended or "ending" in entry)
+        entries += found
+    return Transcript(header, tuple(entries), ended=ended)
 
 
 def _object(row: str) -> dict[str, Any] | None:
@@ -246,8 +310,8 @@ def _followed(line: int, recorded: _Recorded, make: Callable[[], Play]) -> Play:
     return made
 
 
-def header(story: Story, seed: int, play: str) -> dict[str, object]:
-    """Return the first line of a new transcript. `play` is an id that no other play has."""
+def header(story: Story, seed: int, play: str, **more: object) -> dict[str, object]:
+    """Return the first line of a new transcript. `play` is an id that no other play has; `more` are further keys."""
     return {
         "curbside": VERSION,
         "story": story.id,
@@ -257,6 +321,7 @@ def header(story: Story, seed: int, play: str) -> dict[str, object]:
         "play": play,
         "alias": None,
         "class": None,
+        **more,
     }
 
 

@@ -1,30 +1,40 @@
 """A sitting from its start to its end: which face, which play, where it is written, and the shelf of stories.
 
-May import floors 0 and 1 and the rest of its room. Reads no story files: loaded stories are handed in.
+May import floors 0 to 2, `languages`, `plays` and the rest of its room. Reads no story files: loaded stories are
+handed in.
 """
 
 import argparse
 import os
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
+from engine.afterwards.seen import Seen, seen
 from engine.diagnostics import showable
+from engine.languages.messages import _, ngettext
 from engine.model import Story
 from engine.play import transcript
-from engine.play.transcript import Play
-from engine.terminal.keeping import CannotKeep, Keeper
-from engine.terminal.plain import NARROWEST, Plain
-from engine.terminal.session import Command, End, Face, Pick, Session, replayed
+from engine.play.transcript import CannotReplay, Move, Play, Transcript
+from engine.plays.keeping import CannotKeep, Keeper, Under
+from engine.plays.kept import everything, plays_folder, transcripts
+from engine.plays.settings import Settings, keep_settings, settings
+from engine.plays.starting import start
+from engine.terminal.around import Around, Reread
+from engine.terminal.face import Command, End, Face, Pick
+from engine.terminal.plain import Plain
+from engine.terminal.session import Session
 from engine.terminal.telling import Heading, Notice, Row
-
-WIDTH = 72
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What was asked for on the command line. `seed` and `width` are None where nothing was."""
+    """What was asked for on the command line. `seed`, `width` and `slot` are None where nothing was."""
 
     plain: bool = False
     seed: int | None = None
@@ -32,82 +42,161 @@ class Wishes:
     transcript: Path | None = None
     replay: Path | None = None
     once: bool = False
+    new: bool = False
+    slot: str | None = None
 
     @classmethod
     def of(cls, options: argparse.Namespace) -> "Wishes":
         """Return the wishes among parsed arguments."""
-        return cls(options.plain, options.seed, options.width, options.transcript, options.replay, options.once)
+        return cls(**{each.name: getattr(options, each.name) for each in fields(cls)})
 
 
-def play(story: Story, wishes: Wishes, face: Face | None = None) -> End:
+class Shelved(NamedTuple):
+    """A story, and what the shell knows of it: where it stands, the acts of its lesson, how it is read again."""
+
+    story: Story
+    place: str = ""
+    acts: Callable[[], tuple[str, ...]] = tuple
+    changed: Callable[[], bool] | None = None
+    reread: Callable[[], Reread] | None = None
+
+
+def play(shelved: Shelved, wishes: Wishes, face: Face | None = None) -> End:
     """Play a story, or show a kept play of it, on standard input and output or to a face that is there already."""
-    face = face or _face(wishes)
+    face = face or opened(wishes)
     if wishes.replay is not None:
-        return _replay(face, story, wishes.replay)
-    keeper = Keeper(wishes.transcript)
-    session = Session(face, _begun(story, wishes), keeper, next_play=None if _once(wishes) else lambda: _begun(story))
+        return _replay(face, shelved, wishes.replay)
+    story, folder = shelved.story, plays_folder()
+    if folder is not None and not folder.exists() and not isinstance(face, Plain):
+        face.show(
+            Notice(_("With a screen reader or over a slow line, curbside --plain shows all this in plain lines."))
+        )
+    keeper = Keeper(Under(folder, wishes.slot or "", shelved.place), wishes.transcript)
+    begun = partial(_begun, wishes.seed)
     try:
-        end = session.run()
+        beginning = start(story, keeper, lambda: begun(story), new=wishes.new or wishes.seed is not None)
+        session = Session(face, beginning.play, keeper, _around(shelved, wishes, face))
+        end = session.run(beginning)
     except CannotKeep as error:
         _complain(f"{error}.")
         return End.UNREADABLE
+    else:
+        if end is End.LEFT and session.around.next_play is not None and session.is_underway:
+            _complain(_left(wishes, keeper))
+        return end
     finally:
         keeper.close()
-    if end is End.LEFT and session.next_play is not None and session.is_underway:
-        kept = wishes.transcript and f"What you chose stands in {wishes.transcript}; --replay shows it again."
-        _complain(kept or "You have left. This play was not kept.")
-    if keeper.problem:
-        _complain(f"{keeper.problem[0].upper()}{keeper.problem[1:]}.")
-    return end
 
 
-def shelf(stories: Sequence[Story], wishes: Wishes) -> End:
+def _left(wishes: Wishes, keeper: Keeper) -> str:
+    if keeper.is_kept:
+        return _("You have left, and your play is kept: the same command goes on with it.")
+    if wishes.transcript:
+        return _("What you chose stands in {file}; --replay shows it again.").format(file=wishes.transcript)
+    return _("You have left. This play was not kept.")
+
+
+def _begun(seed: int | None, story: Story) -> Play:
+    return transcript.started(story, seed if seed is not None else int.from_bytes(os.urandom(4), "big"))
+
+
+def _around(shelved: Shelved, wishes: Wishes, face: Face) -> Around:
+    once = wishes.once or not sys.stdin.isatty()
+    return Around(
+        next_play=None if once else partial(_begun, None),
+        acts=shelved.acts,
+        keep_act=partial(_keep_act, shelved.story.id),
+        seen=partial(_seen, shelved),
+        keep_settings=partial(_keep_settings, face.settings),
+        changed=shelved.changed,
+        reread=shelved.reread,
+    )
+
+
+def _keep_act(story: str, act: str) -> str:
+    from engine.plays.journal import add  # noqa: PLC0415 - few plays come to it
+
+    return add(story, act, date.today())  # noqa: DTZ011 - the player's own day
+
+
+def _keep_settings(before: Settings, now: Settings) -> str:
+    """Keep what differs from how this sitting began: what was asked for on the command line is for this sitting."""
+    changed = {
+        each.name: value for each in fields(now) if (value := getattr(now, each.name)) != getattr(before, each.name)
+    }
+    stored, _problem = settings()
+    return keep_settings(replace(stored, **changed))
+
+
+def _seen(shelved: Shelved) -> Seen:
+    """Return what was seen on all plays of a story that are kept, what was taken back included."""
+    moves: list[Move] = []
+    for kept, written in transcripts(shelved.story.id):
+        if kept.digest == shelved.story.digest or kept.place == shelved.place:
+            moves += _all_moves(shelved.story, written)
+    return seen(shelved.story, moves)
+
+
+def _all_moves(story: Story, written: Transcript) -> list[Move]:
+    moves: list[Move] = []
+    with suppress(CannotReplay):
+        for each in transcript.replay(story, written):
+            if each.entry is None or each.entry.kind == "choice":
+                moves.append(each.play.moves[-1])  # noqa: PERF401 - what came before a stop counts
+    return moves
+
+
+def shelf(stories: Sequence[Shelved], wishes: Wishes) -> End:
     """Let the player pick a story, and play it."""
-    face = _face(wishes)
+    face = opened(wishes)
     while True:
-        face.show(Heading("Curbside"))
-        face.show(Notice("Which story?"))
-        answer = face.ask([_row(story) for story in stories])
+        face.show(Heading(_("Curbside")))
+        face.show(Notice(_("Which story?")))
+        answer = face.ask([_row(each.story) for each in stories])
         if isinstance(answer, Pick):
             end = play(stories[answer.row], wishes, face)
             if end is not End.SHELF:
                 return end
         elif answer is Command.LEAVE:
             return End.LEFT
+        elif answer is Command.OPTIONS:
+            from engine.terminal.options import options  # noqa: PLC0415 - hardly ever asked for
+
+            options(face, partial(_keep_settings, face.settings))
         elif answer is Command.HELP:
             face.show(Notice(face.choosing))
-            face.show(Notice("leave", "q  "))
+            face.show(Notice(_("how this looks: width, spacing, waiting"), "o  "))
+            face.show(Notice(_("leave"), "q  "))
 
 
 def _row(story: Story) -> Row:
-    endings = len(story.endings)
-    size = f"{len(story.scenes)} scenes, {endings} {'ending' if endings == 1 else 'endings'}"
-    return Row(story.title, f"{story.summary}\n{size}")
+    scenes = ngettext("{count} scene", "{count} scenes", len(story.scenes)).format(count=len(story.scenes))
+    endings = ngettext("{count} ending", "{count} endings", len(story.endings)).format(count=len(story.endings))
+    return Row(story.title, "\n".join([story.summary, f"{scenes}, {endings}", *_underway(story)]))
 
 
-def _begun(story: Story, wishes: Wishes | None = None) -> Play:
-    seed = wishes.seed if wishes is not None and wishes.seed is not None else int.from_bytes(os.urandom(4), "big")
-    return transcript.started(story, seed)
+def _underway(story: Story) -> list[str]:
+    kept = next(iter(everything(story.id)), None)
+    if kept is None or kept.ended or not kept.choices:
+        return []
+    sentence = ngettext("You are {count} choice into it.", "You are {count} choices into it.", kept.choices)
+    return [sentence.format(count=kept.choices)]
 
 
-def _once(wishes: Wishes) -> bool:
-    return wishes.once or not sys.stdin.isatty()
-
-
-def _face(wishes: Wishes) -> Face:
-    if not wishes.plain and rich_is_fit():
+def opened(wishes: Wishes) -> Face:
+    """Return the face that fits these streams and wishes."""
+    stored, problem = settings()
+    now = replace(stored, width=wishes.width or stored.width, plain=wishes.plain or stored.plain)
+    face: Face
+    if not now.plain and rich_is_fit():
         from engine.terminal.rich import Rich  # noqa: PLC0415 - the plain player does without
 
-        return Rich(sys.stdout, wishes.width, colour=not os.environ.get("NO_COLOR"))
-    return Plain(sys.stdin, sys.stdout, wishes.width or min(WIDTH, _room()))
-
-
-def _room() -> int:
-    if not sys.stdout.isatty():
-        return WIDTH
-    import shutil  # noqa: PLC0415 - brings in all that compresses, which a pipe can do without
-
-    return max(NARROWEST, shutil.get_terminal_size((WIDTH, 24)).columns)
+        face = Rich(sys.stdout, now, colour=not os.environ.get("NO_COLOR"))
+    else:
+        face = Plain(sys.stdin, sys.stdout, now)
+    if problem:
+        face.show(Notice(problem))
+    return face
 
 
 def rich_is_fit() -> bool:
@@ -116,29 +205,43 @@ def rich_is_fit() -> bool:
     return terminal and os.environ.get("ACCESSIBLE", "0").lower() in ("", "0", "false", "no")
 
 
-def _replay(face: Face, story: Story, file: Path) -> End:
+def _replay(face: Face, shelved: Shelved, file: Path) -> End:
+    """Show a play as it was played, menus and all, asking nothing, up to where it ends."""
+    story = shelved.story
     try:
         kept = transcript.read(file.read_text(encoding="utf-8"))
     except OSError as error:
-        _complain(f"{file} cannot be read: {error.strerror}.")
+        _complain(_("{file} cannot be read: {why}.").format(file=file, why=error.strerror))
         return End.UNREADABLE
     except (UnicodeDecodeError, transcript.NotATranscript) as error:
-        _complain(f"{file} cannot be replayed: {error}.")
+        _complain(_("{file} cannot be replayed: {why}.").format(file=file, why=error))
         return End.UNREADABLE
     if kept.header["story"] != story.id:
-        _complain(f'{file} is a play of "{kept.header["story"]}", and this story is "{story.id}".')
+        other = _('{file} is a play of "{other}", and this story is "{story}".')
+        _complain(other.format(file=file, other=kept.header["story"], story=story.id))
         return End.UNREADABLE
     try:
-        replayed(face, story, kept)
-    except transcript.CannotReplay as error:
-        _complain(f"{file}, {error}. The story may have been edited since; what was played before that is above.")
+        _shown_again(face, shelved, kept)
+    except CannotReplay as error:
+        edited = _("{file}, {why}. The story may have been edited since; what was played before that is above.")
+        _complain(edited.format(file=file, why=error))
         return End.FAULTY
     if kept.problem:
-        _complain(f"{file}: {kept.problem}; what was played before that is above.")
+        damaged = _("{file}: {why}; what was played before that is above.")
+        _complain(damaged.format(file=file, why=kept.problem))
         return End.FAULTY
     if sys.stdout.isatty():  # somebody looks on, and might wait for more
-        _complain("Here the play ends that was written down.")
+        _complain(_("Here the play ends that was written down."))
     return End.LEFT
+
+
+def _shown_again(face: Face, shelved: Shelved, kept: Transcript) -> None:
+    plays = transcript.replay(shelved.story, kept)
+    session = Session(face, next(plays).play, Keeper(), Around(acts=shelved.acts), asks=False)
+    session.start()
+    for each in plays:
+        if each.entry is not None:
+            session.follow(each.play, each.entry)
 
 
 def _complain(message: str) -> None:

@@ -1,276 +1,269 @@
 """One sitting with a story: what the player asks for, and what that does to the play.
 
-May import floors 0 and 1 and, from its own room, `telling` and `keeping`. Shows nothing by itself: a face does.
+May import floors 0 to 2 and `plays` and, from its own room, what stands above. Shows nothing by itself: a face does.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from enum import Enum, auto
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable
 
-from engine.model import State, Story
-from engine.play import transcript
-from engine.play.transcript import Play, Transcript
-from engine.terminal import telling
-from engine.terminal.keeping import Keeper
-from engine.terminal.telling import Chapter, Chosen, Heading, Item, Notice, Row, Title, Words
-
-
-class Pick(NamedTuple):
-    """The player picked a row, counted from 0."""
-
-    row: int
-
-
-class Command(Enum):
-    """What else the player can ask for; the value is what is typed."""
-
-    ON = ""
-    UNDO = "u"
-    REDO = "r"
-    STAND = "s"
-    HISTORY = "h"
-    AGAIN = "a"
-    HELP = "?"
-    LEAVE = "q"
-
-
-Answer = Pick | Command
-
-HELP = (
-    Notice("take back the last choice", "u  "),
-    Notice("make it again", "r  "),
-    Notice("where I stand", "s  "),
-    Notice("what was said so far", "h  "),
-    Notice("say it again", "a  "),
-    Notice("this help", "?  "),
-    Notice("leave; no play is kept yet, but --transcript FILE writes one down", "q  "),
-)
-
-AFTER = (Row("Play again from the start"), Row("Take the last choice back"), Row("Choose another story"), Row("Leave"))
-
-
-class Face(Protocol):
-    """What shows things and asks: the plain player or the rich one. `choosing` says how a choice is made there."""
-
-    choosing: str
-
-    def show(self, item: Item) -> None:
-        """Show one thing."""
-        ...
-
-    def open(self, title: Title, *, asks: bool) -> Command:
-        """Show what a player should know first; return ON, or LEAVE when the player does not want to begin."""
-        ...
-
-    def ask(self, rows: Sequence[Row], typed: str | None = None) -> Answer:
-        """Show a menu and return what the player wants: an open row, or a command other than ON.
-
-        Open rows stand before closed ones.
-
-        With `typed`, show the menu and that answer, and ask nothing.
-        """
-        ...
-
-    def turn(self, *, asks: bool) -> Command:
-        """Show that the page ends and, if it `asks`, wait; return ON, or what else the player wants."""
-        ...
-
-
-class End(Enum):
-    """How a sitting ended."""
-
-    LEFT = auto()
-    ENDED = auto()
-    DEAD_END = auto()
-    SHELF = auto()
-    FAULTY = auto()
-    UNREADABLE = auto()
+from engine.languages.messages import _, ngettext
+from engine.play.transcript import Entry, Play
+from engine.plays.following import follow_play
+from engine.plays.keeping import Keeper
+from engine.plays.starting import Start, stopped
+from engine.terminal import answers, telling
+from engine.terminal.around import Around
+from engine.terminal.face import Answer, Command, End, Face, Pick, Times, Wait
+from engine.terminal.telling import Chosen, Frame, Heading, Item, Notice, Title, Turn
 
 
 class Session:
     """A play and the face that it is shown to.
 
-    `keeper` writes its transcript. `next_play` begins another play after an ending; without it the sitting ends there.
-    `asks` is false for a play that is only shown again. `told` is what was shown of the last move so far, and `state`
-    the one that the player has come to: at a page's end the rest is still to come.
+    `keeper` writes it down. Without `around.next_play` the sitting ends with the first ending. `asks` is false for a
+    play that is only shown again. `told` is what was shown of the last move so far, and `state` the one that the player
+    has come to: at a page's end the rest is still to come.
     """
 
-    def __init__(
-        self, face: Face, play: Play, keeper: Keeper, *, next_play: Callable[[], Play] | None, asks: bool = True
-    ) -> None:
-        self.face, self.play, self.keeper = face, play, keeper
-        self.next_play, self.asks = next_play, asks
+    def __init__(self, face: Face, play: Play, keeper: Keeper, around: Around, *, asks: bool = True) -> None:
+        self.face, self.play, self.keeper, self.around, self.asks = face, play, keeper, around, asks
         self.told: list[Item] = []
         self.state = play.step.state
+        face.changed = around.changed
 
     @property
     def is_underway(self) -> bool:
         """Whether something was chosen, and no ending come to."""
-        return len(self.play.moves) > 1 and self.play.offer.ending is None
+        return self.play.made > 1 and self.play.offer.ending is None
 
-    def run(self) -> End:
-        """Play until the player leaves or, without `next_play`, until the first ending or dead end."""
-        self.keeper.begin(self.play)
-        end = self.start()
+    def run(self, start: Start) -> End:
+        """Play until the player leaves or, without another play to go on to, until the first ending or dead end."""
+        end = self.go_on(start.said) if start.goes_on else self.start(start.said)
         while end is None:
             end = self.turn()
         return end
 
-    def start(self) -> End | None:
+    def start(self, said: Iterable[str] = ()) -> End | None:
         """Show what comes before the first choice."""
+        self.say(map(Notice, said))
+        self.say_problem()
         story = self.play.story
         title = Title(story.title, story.summary, tuple(story.content_notes.values()))
-        if self.face.open(title, asks=self.asks) is Command.LEAVE:
-            return End.LEFT
-        return self.shown(0)
+        command = self.face.open(title, asks=self.asks)
+        if command is Command.CHANGED:
+            self.reread()
+            return self.start()
+        return End.LEFT if command is Command.LEAVE else self.shown(0)
+
+    def go_on(self, said: Iterable[str]) -> End | None:
+        """Show where a kept play stands."""
+        self.face.show(Heading(self.play.story.title))
+        self.say(map(Notice, said))
+        self.say_problem()
+        last = list(telling.move(self.play, self.play.made - 1))
+        if not any(isinstance(item, Heading) for item in last):
+            self.say(telling.headings(self.play.story, self.play.step.state.scene))
+        return self.shown(self.play.made - 1)
 
     def turn(self) -> End | None:
         """Ask for one thing and do it. Return how the sitting ended, or None while it goes on."""
         offer = self.play.offer
         if not offer.choices:
             return self.over(offer.ending)
-        answer = self.face.ask(telling.menu(offer, self.play.step.state))
+        answer = self.face.ask(telling.menu(offer, self.play.step.state), wait=self.wait())
         if isinstance(answer, Pick):
             return self.choose(offer.choices[answer.row].name)
         return self.do(answer)
 
-    def follow(self, play: Play, entry: transcript.Entry) -> None:
-        """Show how the play went on to `play`, as if `entry` had just been asked for."""
-        offer = self.play.offer
-        names = [choice.name for choice in offer.choices]
-        typed = str(names.index(play.moves[-1].choice or "") + 1) if entry.kind == "choice" else entry.kind[0]
-        self.face.ask(telling.menu(offer, self.play.step.state) if names else AFTER, typed)
-        before, self.play = self.play, play
-        self.moved(entry.kind, before)
+    def wait(self) -> Wait | None:
+        """Return what doing nothing takes here, if waiting is switched on."""
+        if not self.face.settings.waiting:
+            return None
+        found = (Wait(row, each.by_waiting) for row, each in enumerate(self.play.offer.choices) if each.by_waiting)
+        return next(found, None)
 
     def choose(self, name: str) -> End | None:
         """Make a choice and show what follows."""
         self.play = self.play.choose(name)
         self.keeper.move(self.play.moves[-1])
+        self.arrived()
+        return self.shown(self.play.made - 1)
+
+    def arrived(self) -> None:
+        """Note an ending, and say what could not be written."""
         if self.play.offer.ending is not None:
             self.keeper.note({"ending": self.play.step.state.scene})
-        return self.shown(len(self.play.moves) - 1)
+        self.say_problem()
 
     def over(self, ending: str | None) -> End | None:
         """Ask what comes after an ending or a dead end."""
-        if self.next_play is None:
+        if self.around.next_play is None:
             return End.ENDED if ending is not None else End.DEAD_END
-        answer = self.face.ask(AFTER)
-        match answer:
-            case Pick(0):
-                self.play = self.next_play()
-                self.keeper.begin(self.play)
-                return self.start()
-            case Pick(1):
-                return self.do(Command.UNDO)
-            case Pick(2):
-                return End.SHELF
-            case Pick():
-                return End.LEFT
-            case command:
-                return self.do(command)
+        from engine.terminal import after  # noqa: PLC0415 - first needed at an ending
 
-    def do(self, command: Command) -> End | None:
-        """Do what a command asks."""
-        match command:
+        ways = after.ways(self.play, self.around)
+        answer = self.face.ask([after.row(way) for way in ways])
+        if not isinstance(answer, Pick):
+            return self.do(answer)
+        match ways[answer.row]:
+            case after.Way.LOOK:
+                back = after.look_back(self.face, self.play, self.around)
+            case after.Way.EYES:
+                back = after.walk(self.face, self.play)
+            case after.Way.ACT:
+                back = after.one_small_thing(self.face, self.around)
+            case after.Way.AGAIN:
+                return self.again()
+            case after.Way.UNDO:
+                back = 1
+            case after.Way.SHELF:
+                return End.SHELF
+            case after.Way.LEAVE:
+                back = Command.LEAVE
+        return self.do(back if isinstance(back, Command) else Times(Command.UNDO, back)) if back else None
+
+    def again(self) -> End | None:
+        """Begin another play."""
+        assert self.around.next_play is not None  # noqa: S101 - only then is it offered
+        self.play = self.around.next_play(self.play.story)
+        self.keeper.begin(self.play)
+        return self.start()
+
+    def do(self, answer: Answer) -> End | None:  # noqa: C901 - one case for each thing
+        """Do what the player asks for."""
+        match answer:
             case Command.LEAVE:
                 return End.LEFT
             case Command.UNDO | Command.REDO:
-                return self.back_or_forth(command)
+                return self.back_or_forth(answer, 1)
+            case Times(command, times):
+                return self.back_or_forth(command, times)
+            case Command.BACK:
+                return self.back()
             case Command.STAND:
-                self.say(stand(self.play, self.state))
+                self.say(answers.stand(self.play, self.state))
             case Command.HISTORY:
-                self.say([Notice("What was said so far:"), *history(self.play), *filter(_is_history, self.told)])
-                self.face.show(Notice("That was all, up to now."))
+                self.say(answers.said_so_far(self.play, self.told))
             case Command.AGAIN:
                 self.say(self.told)
+            case Command.FILE:
+                from engine.terminal.to_file import ask_and_write  # noqa: PLC0415 - hardly ever asked for
+
+                ask_and_write(self.face, self.play)
+            case Command.OPTIONS:
+                from engine.terminal.options import options  # noqa: PLC0415 - as above
+
+                options(self.face, self.around.keep_settings)
             case Command.HELP:
-                self.say([Notice(self.face.choosing), *HELP])
-            case Command.ON:
+                self.say([Notice(self.face.choosing), *answers.help_lines()])
+            case Command.CHANGED:
+                self.reread()
+            case _:
                 pass
         return None
 
-    def back_or_forth(self, command: Command) -> End | None:
-        """Undo or redo one choice."""
+    def back(self) -> End | None:
+        """Ask for a choice to go back to, and take back all from there on."""
+        times = answers.ask_how_far_back(self.face, self.play)
+        return self.back_or_forth(Command.UNDO, times) if times else None
+
+    def back_or_forth(self, command: Command, times: int) -> End | None:
+        """Undo or redo choices."""
         undoes = command is Command.UNDO
         before = self.play
-        self.play = before.undo() if undoes else before.redo()
-        if self.play is before:
-            self.face.show(Notice("There is nothing to take back." if undoes else "There is nothing to make again."))
+        self.play = before.undo(times) if undoes else before.redo(times)
+        done = abs(before.made - self.play.made)
+        if not done:
+            nothing = _("There is nothing to take back.") if undoes else _("There is nothing to make again.")
+            self.face.show(Notice(nothing))
             return None
-        self.keeper.note({command.name.lower(): 1})
+        self.keeper.note({command.name.lower(): done})
+        if not undoes:
+            self.arrived()
         return self.moved(command.name.lower(), before)
 
     def moved(self, how: str, before: Play) -> End | None:
         """Show where the play stands after a `choice`, an `undo` or a `redo`. `before` is the play until then."""
-        if how == "redo":
-            self.face.show(Notice("Made again:"))
         if how == "undo":
-            chosen = next(item for item in telling.move(before, len(before.moves) - 1) if isinstance(item, Chosen))
-            self.face.show(Notice(f"Taken back: {chosen.label}"))
-            last = telling.move(self.play, len(self.play.moves) - 1)
-            self.told = [item for item in last if not isinstance(item, telling.Turn)]
-            self.say(item for item in self.told if not isinstance(item, Chosen))
-            self.state = self.play.step.state
+            self.face.show(Notice(answers.taken_back(before, self.play)))
+            self.here()
             return None
-        return self.shown(len(self.play.moves) - 1)
+        if how == "redo":
+            made = self.play.made - before.made
+            text = ngettext("Made again:", "{count} choices made again. The last:", made)
+            self.face.show(Notice(text.format(count=made)))
+        return self.shown(self.play.made - 1)
+
+    def here(self) -> None:
+        """Show the words of the last move again, without what was chosen and without page turns."""
+        last = telling.move(self.play, self.play.made - 1)
+        self.told = [item for item in last if not isinstance(item, Turn)]
+        self.say(item for item in self.told if not isinstance(item, Chosen))
+        self.state = self.play.step.state
+
+    def follow(self, play: Play, entry: Entry) -> None:
+        """Show how the play went on to `play`, as if `entry` had just been asked for."""
+        offer = self.play.offer
+        names = [choice.name for choice in offer.choices]
+        typed = entry.kind[0] + (f" {entry.value}" if entry.value != 1 else "")
+        if entry.kind == "choice":
+            typed = str(names.index(play.moves[-1].choice or "") + 1)
+        rows = telling.menu(offer, self.play.step.state)
+        if not names:
+            from engine.terminal import after  # noqa: PLC0415 - as above
+
+            rows = [after.row(way) for way in after.ways(self.play, self.around)]
+        self.face.ask(rows, typed)
+        before, self.play = self.play, play
+        self.moved(entry.kind, before)
 
     def say(self, items: Iterable[Item]) -> None:
         """Show things, one after the other."""
         for item in items:
             self.face.show(item)
 
+    def say_problem(self) -> None:
+        """Say what could not be written, once."""
+        if problem := self.keeper.told():
+            self.face.show(Notice(problem))
+
     def shown(self, index: int) -> End | None:
         """Show a move, page by page; at a page's end the player may also ask for something else."""
         self.told = []
         for item in telling.move(self.play, index):
-            if not isinstance(item, telling.Turn):
+            if isinstance(item, Turn):
+                self.state = item.state
+            if isinstance(item, Turn) or (self.asks and self.face.is_full(item)):
+                before = self.play
+                while (command := self.face.turn(asks=self.asks)) is not Command.ON:
+                    end = self.do(command)
+                    if end is not None or self.play is not before:
+                        return end
+            if not isinstance(item, Turn):
                 self.told.append(item)
                 self.face.show(item)
-                continue
-            self.state = item.state
-            while (command := self.face.turn(asks=self.asks)) is not Command.ON:
-                before = self.play
-                end = self.do(command)
-                if end is not None or self.play is not before:
-                    return end
         self.state = self.play.step.state
+        if self.play.offer.ending is not None:
+            from engine.terminal.reflection import first_lines  # noqa: PLC0415 - as above
+
+            self.say(first_lines(self.play))
         return None
 
-
-def _is_history(item: Item) -> bool:
-    return isinstance(item, (Chapter, Heading, Words, Chosen, Row))
-
-
-def stand(play: Play, state: State) -> Iterator[Item]:
-    """Yield where the player stands, in words. `state` is as far as the player has read."""
-    scene = play.story.scenes[state.scene]
-    place = ", ".join(filter(None, (scene.chapter, scene.title)))
-    yield Notice(f"You are here: {place or play.story.title}.")
-    made = len(play.moves) - 1
-    yield Notice(f"You have made {made} {'choice' if made == 1 else 'choices'}.")
-    remembered = [moment.title for moment in play.story.moments.values() if state.values[moment.slot]]
-    if remembered:
-        yield Notice("What has happened:")
-        yield from (Notice(title, "-  ") for title in remembered)
-
-
-def history(play: Play) -> Iterator[Item]:
-    """Yield what was said before the last move."""
-    for index in range(len(play.moves) - 1):
-        yield from filter(_is_history, telling.move(play, index))
-
-
-def replayed(face: Face, story: Story, kept: Transcript) -> None:
-    """Show a play as it was played, menus and all, asking nothing, up to where it ends.
-
-    Raises:
-        CannotReplay: an entry cannot be followed; what came before it was shown.
-
-    """
-    plays = transcript.replay(story, kept)
-    session = Session(face, next(plays).play, Keeper(), next_play=None, asks=False)
-    session.start()
-    for play, entry in plays:
-        if entry is not None:
-            session.follow(play, entry)
+    def reread(self) -> None:
+        """Take in the story as it was just written; one that is at fault is told, and the last good one stays."""
+        if self.around.reread is None:
+            return
+        found = self.around.reread()
+        if found.story is None:
+            self.face.show(Frame(found.faults))
+            self.face.show(Notice(_("The story as it was before goes on meanwhile.")))
+            return
+        followed = follow_play(found.story, self.play)
+        self.face.show(Notice(_("The story was saved, and read again.")))
+        if followed.play is None:
+            self.play = self.around.next_play(found.story) if self.around.next_play else self.play
+        else:
+            self.play = followed.play
+        if followed.stopped is not None or followed.play is None:
+            self.say(map(Notice, stopped(found.story, followed)))
+            self.keeper.begin(self.play)
+        self.here()

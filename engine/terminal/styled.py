@@ -13,17 +13,19 @@ from engine.width import wrap
 Piece = tuple[str, str]
 """A style and words in it. A style is a name in `STYLES`, or several with a space between them."""
 
+Line = list[Piece]
+
 STYLES: Final = {"soft": "3", "strong": "1", "speaker": "1", "title": "1;35", "accent": "35"}
 """Select Graphic Rendition parameters. Magenta is the one named colour that is legible on black and on white alike."""
 
 
-def laid_out(runs: Iterable[Run], width: int) -> Iterator[list[Piece]]:
+def laid_out(runs: Iterable[Run], width: int) -> Iterator[Line]:
     """Yield a paragraph as lines of pieces, each line at most `width` columns wide."""
     letters = [(letter, run.style) for run in runs for letter in run.text if not letter.isspace()]
     text = "".join(run.text for run in runs)
     at = 0
     for line in wrap(text, width):
-        pieces: list[Piece] = []
+        pieces: Line = []
         for word in line.split(" "):
             if pieces:
                 pieces.append(("" if at >= len(letters) else _shared(letters[at - 1][1], letters[at][1]), " "))
@@ -36,9 +38,9 @@ def _shared(left: str, right: str) -> str:
     return left if left == right else ""
 
 
-def _joined(pieces: list[Piece]) -> list[Piece]:
+def _joined(pieces: Line) -> Line:
     """Return pieces with neighbours of one style made one."""
-    joined: list[Piece] = []
+    joined: Line = []
     for style, text in pieces:
         if joined and joined[-1][0] == style:
             joined[-1] = style, joined[-1][1] + text

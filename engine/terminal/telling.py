@@ -79,7 +79,13 @@ class Notice(NamedTuple):
     before: str = ""
 
 
-Item = Chapter | Heading | Words | Chosen | Row | Turn | Ending | DeadEnd | Notice
+class Frame(NamedTuple):
+    """Lines of the program that stand as they are: the frames of what is wrong with a story."""
+
+    text: str
+
+
+Item = Chapter | Heading | Words | Chosen | Row | Turn | Ending | DeadEnd | Notice | Frame
 
 
 def move(play: Play, index: int) -> Iterator[Item]:
@@ -101,7 +107,7 @@ def _told(play: Play, made: Move, was: str | None) -> Iterator[Item]:
         behind = told[index + 1].kind if index + 1 < len(told) else None
         silent = not shown and behind == "scene"  # what has nothing to say is passed without a heading
         if each.kind == "scene" and each.place != was and not silent:
-            yield from _headings(play.story, each.place, was)
+            yield from headings(play.story, each.place, was)
             was = each.place
         yield from shown
         if shown and each.kind != "reply" and behind == "scene":
@@ -115,7 +121,8 @@ def _told(play: Play, made: Move, was: str | None) -> Iterator[Item]:
         yield DeadEnd((ring.title or ring.id) if ring else None)
 
 
-def _headings(story: Story, place: str, was: str | None) -> Iterator[Item]:
+def headings(story: Story, place: str, was: str | None = None) -> Iterator[Item]:
+    """Yield the titles of a scene that the story has come to from the scene that `was`, and of its chapter."""
     scene = story.scenes[place]
     if scene.chapter and (was is None or story.scenes[was].chapter != scene.chapter):
         yield Chapter(scene.chapter)

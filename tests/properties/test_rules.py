@@ -152,7 +152,7 @@ def test_what_is_told_and_offered_fits_together(play: Play) -> None:
     for state, choice_id, step in steps(story, play):
         (choice,) = [each for each in play.story["scenes"][state.scene]["choices"] if each["id"] == choice_id]
         replies = [each.place for each in step.told if each.kind == "reply"]
-        assert replies == ([f"{state.scene}.{choice_id}"] if "reply" in choice else [])
+        assert replies == ([f"{state.scene}.{choice_id}"] if {"reply", "seen_by"} & choice.keys() else [])
         arrivals = [each.place for each in step.told if each.kind == "scene"]
         assert len(arrivals) == len(set(arrivals))
         assert step.state.scene == [state.scene, *arrivals][-1]

@@ -65,9 +65,9 @@ def choose(story: Story, memory: Memory, choice_id: str, draw: Draw, seed: objec
 
     walk.memory.takings[place] += 1
     _affect(story, walk.memory, choice)
-    if "reply" in choice:
+    if "reply" in choice or "seen_by" in choice:  # an act that others see is told, with or without words of its own
         telling = Telling(story, walk.memory, place, walk.memory.takings[place], seed)
-        walk.told.append(("reply", place, paragraphs(choice["reply"], telling)))
+        walk.told.append(("reply", place, paragraphs(choice.get("reply", []), telling)))
     if "to" in choice:
         target = _target(table, walk, place, choice["to"])
     else:

@@ -1,0 +1,90 @@
+"""What is kept on this machine, in rows of words that fit a screen of 80 columns and can be read aloud.
+
+May import floors 0 to 3, where it is used. What is shown was read from files, and is made safe to show.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from engine.languages.messages import _, ngettext
+
+if TYPE_CHECKING:
+    from engine.plays.journal import Act
+    from engine.plays.kept import Kept
+
+WIDTH: Final = 80
+
+
+def block(heading: str, rows: Iterable[str] = (), *, path: Path | None = None) -> str:
+    """Return a heading with rows under it, wrapped, or with a path, whole: it may be copied."""
+    from engine.diagnostics import on_one_line  # noqa: PLC0415
+    from engine.width import wrap  # noqa: PLC0415
+
+    lines = [*wrap(on_one_line(heading), WIDTH)]
+    for row in rows:
+        first, *rest = wrap(on_one_line(row), WIDTH - 4)
+        lines += [f"  {first}", *(f"    {line}" for line in rest)]
+    lines += [f"  {on_one_line(str(path))}"] if path else []
+    return "".join(f"{line}\n" for line in lines)
+
+
+def of_play(kept: "Kept") -> str:
+    """Return what there is to say of a play."""
+    from engine.diagnostics import cut  # noqa: PLC0415
+    from engine.plays.asked import local  # noqa: PLC0415
+
+    name, last = cut(kept.name), local(kept.changed)
+    when = f"{last:%Y-%m-%d %H:%M}" if last else "?"
+    if kept.problem:
+        said = _("{story}, {name}, last played {when}; not all of it can be read: {why}")
+        return said.format(story=kept.story, name=name, when=when, why=cut(kept.problem, 200))
+    match bool(kept.slot), kept.ended:
+        case True, True:
+            said = ngettext(
+                '{story}, slot "{name}", {count} choice, last played {when}, come to an ending',
+                '{story}, slot "{name}", {count} choices, last played {when}, come to an ending',
+                kept.choices,
+            )
+        case True, False:
+            said = ngettext(
+                '{story}, slot "{name}", {count} choice, last played {when}',
+                '{story}, slot "{name}", {count} choices, last played {when}',
+                kept.choices,
+            )
+        case False, True:
+            said = ngettext(
+                "{story}, play {name}, {count} choice, last played {when}, come to an ending",
+                "{story}, play {name}, {count} choices, last played {when}, come to an ending",
+                kept.choices,
+            )
+        case _:
+            said = ngettext(
+                "{story}, play {name}, {count} choice, last played {when}",
+                "{story}, play {name}, {count} choices, last played {when}",
+                kept.choices,
+            )
+    return said.format(story=kept.story, name=name, count=kept.choices, when=when)
+
+
+def of_act(act: "Act") -> str:
+    """Return what there is to say of a small act."""
+    return f"{act.date}, {act.story}: {act.act}"
+
+
+def places() -> Iterable[str]:
+    """Yield where everything lies, block by block."""
+    from engine.compiled.kept import folder as stories  # noqa: PLC0415
+    from engine.plays.places import folder, settings_file  # noqa: PLC0415
+
+    if (kept := folder()) is None:
+        yield block(_("{name} is off: of whoever plays nothing is kept.").format(name="CURBSIDE_DATA"))
+    else:
+        yield block(_("Plays and the journal have their place here:"), path=kept)
+        yield block(_("Settings have their place here:"), path=settings_file())
+    if (ready := stories()) is not None:
+        said = _(
+            "Stories are kept as they were read, so that they start at once. There is nothing of yours in them, and "
+            "they may be deleted at any time. Their place is here:"
+        )
+        yield block(said, path=ready)

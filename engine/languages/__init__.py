@@ -1,0 +1,1 @@
+"""The program's own sentences in the player's language."""

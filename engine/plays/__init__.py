@@ -1,0 +1,1 @@
+"""What is kept on this machine for whoever plays: plays, settings, the journal."""

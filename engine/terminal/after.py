@@ -1,0 +1,130 @@
+"""What a player may do after an ending: look back, see it through other eyes, take one small thing along.
+
+May import floors 0 to 2, `plays`, and from its own room what stands above. None of it moves the play.
+"""
+
+from enum import Enum, auto
+
+from engine.afterwards.eyes import eyes, seen
+from engine.afterwards.seen import seen as seen_in
+from engine.languages.messages import _
+from engine.languages.sentences import safety
+from engine.play.transcript import Play
+from engine.terminal.answers import ask_how_far_back
+from engine.terminal.around import Around
+from engine.terminal.face import Answer, Command, Face, Pick
+from engine.terminal.reflection import came_of_it, chosen, found, kinds
+from engine.terminal.telling import Heading, Notice, Row, Words
+
+
+class Way(Enum):
+    """A way on from an ending or a dead end."""
+
+    LOOK = auto()
+    EYES = auto()
+    ACT = auto()
+    AGAIN = auto()
+    UNDO = auto()
+    SHELF = auto()
+    LEAVE = auto()
+
+
+def ways(play: Play, around: Around) -> list[Way]:
+    """Return the ways on from where the play has ended."""
+    looks: list[Way] = []
+    if play.offer.ending is not None:
+        looks = [Way.LOOK, *([Way.EYES] if eyes(play) else []), *([Way.ACT] if around.acts() else [])]
+    back = [Way.UNDO] if play.made > 1 else []
+    return [*looks, Way.AGAIN, *back, Way.SHELF, Way.LEAVE]
+
+
+def row(way: Way) -> Row:
+    """Return a way on as a row of a menu."""
+    return Row({
+        Way.LOOK: _("Look back on what you chose"),
+        Way.EYES: _("Walk the same path through other eyes"),
+        Way.ACT: _("One small thing to do"),
+        Way.AGAIN: _("Play again from the start"),
+        Way.UNDO: _("Take the last choice back"),
+        Way.SHELF: _("Choose another story"),
+        Way.LEAVE: _("Leave"),
+    }[way])  # fmt: skip
+
+
+def look_back(face: Face, play: Play, around: Around) -> int | Command:
+    """Show what the play came to until that is enough. Return how many choices to take back; LEAVE to leave."""
+    shown = chosen(play)
+    while True:
+        for item in shown:
+            face.show(item)
+        answer = face.ask([
+            Row(_("How often each kind of act was offered")),
+            Row(_("What came of it")),
+            Row(_("What you have found, and what is still hidden")),
+            Row(_("Go back to one of your choices")),
+            Row(_("The reasons again")),
+            Row(_("That is all")),
+        ])  # fmt: skip
+        match answer:
+            case Pick(0):
+                shown = kinds(play)
+            case Pick(1):
+                shown = came_of_it(play)
+            case Pick(2):
+                shown = found(play.story, around.seen() | seen_in(play.story, play.log))
+            case Pick(3):
+                return ask_how_far_back(face, play)
+            case Pick(4):
+                shown = chosen(play)
+            case _:
+                return _left(answer)
+
+
+def _left(answer: Answer) -> int | Command:
+    return Command.LEAVE if answer is Command.LEAVE else 0
+
+
+def walk(face: Face, play: Play) -> int | Command:
+    """Let the player choose somebody's eyes, and walk the path of the play with them. LEAVE to leave."""
+    who = eyes(play)
+    face.show(Notice(_("Whose eyes?")))
+    answer = face.ask([*(Row(play.story.cast[name]) for name in who), Row(_("Nobody's: back"))])
+    if not isinstance(answer, Pick):
+        return _left(answer)
+    return _walked(face, play, who[answer.row]) if answer.row < len(who) else 0
+
+
+def _walked(face: Face, play: Play, who: str) -> int | Command:
+    eyes_of = _("Through other eyes: {name}").format(name=play.story.cast[who])
+    for index in range(play.made):
+        pages = seen(play, index, who)
+        if not pages:
+            continue
+        face.show(Heading(eyes_of))
+        for _told, prose in pages:
+            for paragraph in prose:
+                face.show(Words(paragraph))
+        if (command := face.turn(asks=True)) is not Command.ON:
+            return _left(command)
+    face.show(Notice(_("Here that path ends.")))
+    return 0
+
+
+def one_small_thing(face: Face, around: Around) -> int | Command:
+    """Let the player choose or write one small act, and keep it in the journal. LEAVE to leave."""
+    acts = around.acts()
+    face.show(Notice(_("One small, safe thing to do in the days to come. It is kept in your journal, for you alone.")))
+    face.show(Notice(safety()))
+    answer = face.ask([*map(Row, acts), Row(_("Write one of my own")), Row(_("Nothing just now"))])
+    if not isinstance(answer, Pick):
+        return _left(answer)
+    if answer.row > len(acts):
+        return 0
+    act = acts[answer.row] if answer.row < len(acts) else face.write(_("What small thing would you like to do?"))
+    if act is None:
+        return 0
+    problem = around.keep_act(act) if around.keep_act else _("Nothing is kept on this machine, so neither is this.")
+    kept = _("Kept in your journal. curbside data list shows it, and curbside data delete removes it.")
+    face.show(Notice(problem or kept))
+    face.show(Notice(safety()))
+    return 0
