@@ -65,7 +65,7 @@ def _in_slot(plays: list[Kept], slot: str) -> list[Kept]:
     return named or [kept for kept in plays if kept.id.startswith(slot) and not short]
 
 
-def _day(kept: "Kept") -> date | None:
+def _day(kept: Kept) -> date | None:
     last = local(kept.changed)
     return last.date() if last else None
 

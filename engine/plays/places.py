@@ -8,7 +8,7 @@ import os
 import re
 from itertools import takewhile
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from engine.plays.lines import HALF, PRIVATE
 
@@ -21,25 +21,24 @@ def folder() -> Path | None:
     named = os.environ.get("CURBSIDE_DATA", "")
     if named:
         return None if named == "off" else Path(named)
-    from platformdirs import user_data_dir  # noqa: PLC0415 - not where a folder is named
-
-    return _at_home(user_data_dir("curbside", appauthor=False))
+    return _at_home("user_data_dir")
 
 
 def settings_file() -> Path | None:
     """Return the file of the settings, which may not be there; None where nothing is to be kept."""
-    if os.environ.get("CURBSIDE_DATA", ""):
-        kept = folder()
-    else:
-        from platformdirs import user_config_dir  # noqa: PLC0415 - as above
-
-        kept = _at_home(user_config_dir("curbside", appauthor=False))
+    kept = folder() if os.environ.get("CURBSIDE_DATA", "") else _at_home("user_config_dir")
     return kept / "settings.toml" if kept else None
 
 
-def _at_home(path: str) -> Path | None:
-    """Return a path that the system named; None for one such as `~/x`: without a home it would lie just anywhere."""
-    return Path(path) if os.path.isabs(path) else None  # noqa: PTH117 - a text
+def _at_home(which: Literal["user_data_dir", "user_config_dir"]) -> Path | None:
+    """Return a folder that the system names; None where there is no home in which it could be."""
+    import platformdirs  # noqa: PLC0415 - not where a folder is named
+
+    try:
+        path = Path(getattr(platformdirs, which)("curbside", appauthor=False))
+    except RuntimeError:
+        return None
+    return path if path.is_absolute() else None  # older ones of platformdirs say `~/...` then
 
 
 def private(path: Path) -> None:

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -114,7 +113,9 @@ def _around(shelved: Shelved, wishes: Wishes, face: Face) -> Around:
 
 
 def _keep_act(story: str, act: str) -> str:
-    from engine.plays.journal import add  # noqa: PLC0415 - few plays come to it
+    from datetime import date  # noqa: PLC0415 - few plays come to it
+
+    from engine.plays.journal import add  # noqa: PLC0415 - as above
 
     return add(story, act, date.today())  # noqa: DTZ011 - the player's own day
 

@@ -1,5 +1,8 @@
 """Start to first choices: whole processes, from nothing to the first menu on standard output, input at its end."""
 
+import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -7,7 +10,7 @@ from typing import Final
 
 from tests.bench.peers import Peer, node
 from tests.bench.rows import Row, Section, ms
-from tests.bench.turns import ROOT, Command, Cost, in_turn, once, python
+from tests.bench.turns import NOTHING_KEPT, ROOT, Command, Cost, in_turn, once, python
 
 BUNDLED: Final = "boy-on-the-curb"
 BOUND: Final = "<= 1.5"
@@ -16,6 +19,7 @@ SLOW: Final = 2_000
 NOTHING: Final = "python -c pass"
 _OURS, _SLOW, _FLOOR, _UNCHECKED = "curbside", "curbside without `fast`", "its floor", "its floor without a schema"
 _KEPT, _KEPT_FLOOR, _KEPT_TYPED = "curbside, kept", "its floor, kept", "its floor, kept, typed"
+_ON = "curbside, kept, going on with a play"
 _NO_FAST: Final = "import sys; sys.modules['jsonschema_rs'] = None; from engine.cli import main; sys.exit(main())"
 
 
@@ -23,6 +27,7 @@ _FLOORS: Final = {
     _OURS: ((_FLOOR, BOUND), (_UNCHECKED, "")),
     _SLOW: ((_FLOOR, BOUND),),
     _KEPT: ((_KEPT_FLOOR, "<= 1.3"), (_KEPT_TYPED, "<= 1.3")),
+    _ON: ((_KEPT_FLOOR, ""), (_KEPT_TYPED, "")),
 }
 _BOUNDS: Final = {_KEPT: "<= 6"}
 """What is compared with which floor, and with an empty process, and the bounds."""
@@ -34,7 +39,7 @@ def bundled(rounds: int) -> tuple[Section, dict[str, Cost]]:
     files = [folder / "story.yaml", *sorted((folder / "chapters").glob("*.yaml"))]
     with tempfile.TemporaryDirectory() as kept:
         commands = {NOTHING: python("-c", "pass"), **_ours(BUNDLED, files, Path(kept))}
-        costs = in_turn(commands, rounds, {_OURS: "1. ", _KEPT: "1. "})
+        costs = in_turn(commands, rounds, {_OURS: "1. ", _KEPT: "1. ", _ON: "You go on"})
     return Section(f"Start to first choices: {BUNDLED}", tuple(_rows(costs, [], bundled=True))), costs
 
 
@@ -62,15 +67,33 @@ def can_run(peer: Peer, folder: Path, scenes: int) -> bool:
 def _ours(story: str, files: list[Path], kept: Path) -> dict[str, Command]:
     paths = ", ".join(repr(str(file)) for file in files)
     play = ("play", story, "--plain", "--seed", "1")
+    plays = _with_a_play(story, kept / "data")
     return {
-        _OURS: python("-m", "engine", *play),
-        _SLOW: python("-c", _NO_FAST, *play),
+        _OURS: Command(python("-m", "engine", *play).words, plays),
+        _SLOW: Command(python("-c", _NO_FAST, *play).words, plays),
         _FLOOR: python("-c", f"from tests.bench.floors import start; start({paths})"),
         _UNCHECKED: python("-c", f"from tests.bench.floors import start_unchecked; start_unchecked({paths})"),
-        _KEPT: Command(python("-m", "engine", *play).words, {"CURBSIDE_CACHE": str(kept)}),
+        _KEPT: Command(python("-m", "engine", *play).words, {"CURBSIDE_CACHE": str(kept), **plays}),
+        _ON: Command(python("-m", "engine", *play[:3]).words, {"CURBSIDE_CACHE": str(kept), **plays}),
         _KEPT_FLOOR: python("-c", f"from tests.bench.floors import kept; kept({str(kept)!r}, {paths})"),
         _KEPT_TYPED: python("-c", f"from tests.bench.floors import kept_typed; kept_typed({str(kept)!r}, {paths})"),
     }
+
+
+def _with_a_play(story: str, folder: Path) -> dict[str, str]:
+    """Play the story a little, so that a play of it is kept, and return the environment in which it is."""
+    environment = {"CURBSIDE_DATA": str(folder)}
+    words = (sys.executable, "-m", "engine", "play", story, "--plain")
+    subprocess.run(
+        words,
+        cwd=ROOT,
+        env={**os.environ, **NOTHING_KEPT, **environment},
+        input=b"1\n1\n1\n",
+        capture_output=True,
+        check=True,
+    )
+    assert len(list((folder / "plays").iterdir())) == 1
+    return environment
 
 
 def _peers(folder: Path, scenes: int, peers: list[Peer]) -> Iterator[tuple[str, Command]]:

@@ -17,6 +17,9 @@ from typing import Final, NamedTuple
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 
 
+NOTHING_KEPT: Final = {"XDG_CACHE_HOME": os.devnull, "CURBSIDE_DATA": "off"}
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """What is run, and what is added to its environment. Always run in the project's folder."""
@@ -27,7 +30,7 @@ class Command:
     @property
     def everything(self) -> dict[str, str]:
         """The whole environment: nothing is kept from, or left in, the home of whoever runs the bench."""
-        return {**os.environ, "PYTHONHASHSEED": "0", "XDG_CACHE_HOME": os.devnull, **self.environment}
+        return {**os.environ, "PYTHONHASHSEED": "0", **NOTHING_KEPT, **self.environment}
 
 
 def python(*words: str) -> Command:

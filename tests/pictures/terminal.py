@@ -20,7 +20,7 @@ ROOT: Final = Path(__file__).parent.parent.parent
 CURBSIDE: Final = (sys.executable, "-m", "engine")
 PATIENCE: Final = 30.0  # seconds before a test gives up; a busy machine may need many, an idle one needs none
 
-ENTER, UP, DOWN, HOME, END, TAB = "\r", "\x1b[A", "\x1b[B", "\x1b[H", "\x1b[F", "\t"
+ENTER, ESCAPE, UP, DOWN, HOME, END, TAB = "\r", "\x1b", "\x1b[A", "\x1b[B", "\x1b[H", "\x1b[F", "\t"
 CTRL_C, CTRL_D, CTRL_Z = "\x03", "\x04", "\x1a"
 
 _LIVE, _GONE = b"\x1b[?2004h", b"\x1b[?2004l"  # bracketed paste: on while something waits for keys
@@ -74,6 +74,7 @@ class Terminal:
         self.written = b""
         kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "SYSTEMROOT")}
         fixed = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT)}
+        fixed |= {"CURBSIDE_CACHE": "off", "CURBSIDE_DATA": "off"}
         self.child = pexpect.spawn(
             command[0], list(command[1:]), env=kept | fixed | dict(env or {}), dimensions=(self.size.rows, self.size[0])
         )
@@ -100,6 +101,11 @@ class Terminal:
     def whole(self) -> list[str]:
         """What stands in the scrollback and below it on the screen."""
         return [*(_words(self._cells(line)) for line in self.screen.history.top), *self.lines]
+
+    @property
+    def here(self) -> str:
+        """The line in which the terminal's cursor stands, from the cursor on."""
+        return _words(self.cells()[self.screen.cursor.y][self.screen.cursor.x :])
 
     @property
     def menu(self) -> bool:
