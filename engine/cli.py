@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from engine import __version__
-from engine.commands import checking, playing, writing
+from engine.commands import checking, keeping, playing, writing
 from engine.commands.shared import FINE, INTERRUPTED, USAGE, Command
 
 _COMMANDS: dict[str, Command] = {
@@ -21,6 +21,7 @@ _COMMANDS: dict[str, Command] = {
     "new": writing.NEW,
     "schema": writing.SCHEMA,
     "explain": writing.EXPLAIN,
+    "data": keeping.DATA,
 }
 _EXAMPLES = """\
 examples:
@@ -30,6 +31,7 @@ examples:
   curbside play lunch                       play it: a file or a folder
   curbside check lunch                      say what is wrong with it, and where
   curbside explain S103                     say more about a fault, with examples
+  curbside data                             show what is kept on this machine, and where
 """
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 import pytest
 
 os.environ["CURBSIDE_CACHE"] = "off"  # a test begins with nothing kept of a story, and leaves nothing of it
-os.environ["CURBSIDE_DATA"] = "off"  # nor of a player; `CURBSIDE_DATA` is set where plays are to be kept
+os.environ["CURBSIDE_DATA"] = "off"  # nor of a player; a test that is about that names a folder
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 

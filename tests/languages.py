@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 ROOT: Final = Path(__file__).parent.parent
 TEMPLATE: Final = ROOT / "engine" / "languages" / "curbside.pot"
-SOURCES: Final = sorted(path for path in (ROOT / "engine").rglob("*.py") if path.parent != TEMPLATE.parent)
+SOURCES: Final = sorted((ROOT / "engine").rglob("*.py"))
 HEAD: Final = """\
 # What Curbside itself says to players, for translators. Made by `python -m tests.languages`.
 # To translate: copy this to engine/languages/CODE/LC_MESSAGES/curbside.po, where CODE is such as de or pt_BR, and

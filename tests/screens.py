@@ -22,9 +22,10 @@ README = ROOT / "README.md"
 BARE = {
     name: value
     for name, value in os.environ.items()
-    if not name.startswith("PYTHON") and name not in {"ACCESSIBLE", "COLUMNS", "LINES", "NO_COLOR"}
+    if not name.startswith("PYTHON") and name not in {"ACCESSIBLE", "COLUMNS", "LANGUAGE", "LINES", "NO_COLOR"}
 }
 """An environment for processes of our own: without what a developer's shell or a CI runner changes about Python."""
+BARE["CURBSIDE_DATA"] = os.environ["CURBSIDE_DATA"] = "off"  # nothing is kept, and nothing that was kept is met
 
 
 class Shown(NamedTuple):

@@ -4,6 +4,7 @@ A pseudo-terminal gives the keyboard and the screen (pexpect), and pyte reads th
 """
 
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ import pexpect
 import pyte
 
 PLAY = ["-m", "engine", "play", "boy-on-the-curb", "--plain"]
-CTRL_C, CTRL_D = "\x03", "\x04"
+CTRL_C, CTRL_D, CTRL_Z = "\x03", "\x04", "\x1a"
 
 
 class Terminal:
@@ -124,7 +125,7 @@ def test_a_whole_play(columns: int, rows: int) -> None:
             seen.types(mistake)
             assert seen.sees(f"Type a number (1 to {len(menu)})")
         seen.types("?")
-        assert seen.reads("u take back the last choice r make it again s where I stand")
+        assert seen.reads("u take back the last choice r make it again b go back to a choice s where I stand")
         assert seen.menu() == menu
         seen.types("u")
         assert seen.reads("There is nothing to take back.")
@@ -223,6 +224,78 @@ def test_ctrl_c_leaves_the_terminal_as_it_was() -> None:
         assert "Traceback" not in seen.written
         assert not seen.screen.cursor.hidden
         seen.leaves("exit\r")
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell with job control")
+def test_is_set_aside_and_comes_back() -> None:
+    """Control and Z give the shell its terminal; `fg` goes on where the play stood."""
+    line = " ".join(f'"{word}"' for word in [sys.executable, *PLAY])
+    with terminal(80, 24, "bash", ["--norc", "--noprofile", "-i"]) as seen:
+        seen.read(r"\$ \Z")
+        seen.child.send(f"{line}\r")
+        seen.prompted()
+        menu = seen.menu()
+        seen.child.send(CTRL_Z)
+        seen.read(r"Stopped[^$]*\$ \Z")
+        seen.child.send("echo $((6 * 7)) meanwhile\r")
+        seen.read(r"42 meanwhile\r\n.*\$ \Z")
+        seen.child.send("fg\r")
+        seen.read(r"engine.*\r\n")
+        seen.types("1")
+        assert seen.reads(f"You chose: {menu['1']}")
+        seen.child.send("q\r")
+        seen.read(r"\$ \Z")
+        seen.leaves("exit\r")
+
+
+NEWS = """
+import sys
+from pathlib import Path
+from engine.plays.settings import Settings
+from engine.terminal.plain import Plain
+from engine.terminal.telling import Row
+face = Plain(sys.stdin, sys.stdout, Settings())
+face.changed = Path(sys.argv[1]).exists
+print(face.ask([Row("One"), Row("Two")]))
+face.changed = lambda: False
+print(face.ask([Row("One"), Row("Two"), Row("Three")]))
+face.changed = lambda: True
+print(face.turn(asks=True))
+"""
+
+
+def test_news_while_a_line_is_typed(tmp_path: Path) -> None:
+    """What is half typed when a story changes is not lost; nor is the end held up by what is still read."""
+    saved = tmp_path / "saved"
+    with terminal(40, 24, arguments=["-c", NEWS, str(saved)]) as seen:
+        seen.prompted()
+        seen.child.send("3")
+        seen.read("3")
+        saved.touch()
+        seen.read(r"\r\nCommand.CHANGED\r\n[^>]*3. Three\r\n> \Z")
+        assert seen.leaves("\r") == 0
+        assert seen.written.replace("\r", "").endswith("> \nPick(row=2)\n\n(Enter to go on)\n> \nCommand.CHANGED\n")
+        assert "\x1b" not in seen.written
+
+
+def test_several_choices_are_taken_back_at_once() -> None:
+    """And made again: a letter and how many times."""
+    with terminal(40, 24) as seen:
+        seen.prompted()
+        first = seen.menu()
+        for _choice in range(3):
+            while seen.sees_a_page_turn():
+                seen.types("")
+            seen.types("1")
+        while seen.sees_a_page_turn():
+            seen.types("")
+        after = seen.menu()
+        seen.types("u 3")
+        assert seen.menu() == first
+        seen.types("r 99")
+        while seen.sees_a_page_turn():
+            seen.types("")
+        assert seen.menu() == after
 
 
 def test_the_shelf_after_a_play_that_was_written_down(tmp_path: Path) -> None:

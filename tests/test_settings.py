@@ -196,26 +196,49 @@ def test_what_is_written_too_cleverly_is_left_alone(text: str, file: Path) -> No
     assert file.read_bytes().decode() == text
 
 
-KEYS = st.sampled_from(
-    ["width", "'width'", "other", "spacing", "[table]", "[[rows]]", "# width = 1", '"""', "'''", "", "x."]
-)
-VALUES = st.sampled_from(
-    ["1", "[", "]", '"""', "'''", "[[1],", '"a # b"', "{width = 1}", "1 # no", "", "width = 2", "inf"]
-)
-ROWS = st.builds("{}{}{}".format, KEYS, st.sampled_from([" = ", "=", "", "\t= "]), VALUES)
+WIDTHS = [
+    "",
+    "width = 2",
+    "  width=2 # no",
+    "'width' = \"x # y\"",
+    "width = '''\nwidth = 3\n[t]'''",
+    "width = [\n1,\n[2], # no\n]",
+]
+OTHERS = [
+    "a = 1",
+    "# width = 9",
+    "",
+    'b = """\nwidth = 5\n[t]\n"""',
+    "c = [\n[1], # [t]\n'width = 1',\n]",
+    "d.width = 2",
+    "  # [t]",
+    "wider = 1",
+]
+TABLES = ["[t]", "width = 4", "# no", "[[u]]", "e = '''\nwidth = 5\n'''", "  [v] # no", ""]
 
 
-@bounds(max_examples=1500, derandomize=True, deadline=None)
-@given(st.lists(ROWS, max_size=8), st.sampled_from(["\n", "\r\n"]), st.sampled_from(["7", None]))
-def test_a_key_changes_and_nothing_else(rows: list[str], end: str, value: str | None) -> None:
-    """In whatever TOML: the key has its value, all else is as it was, or it shows that it could not be done."""
-    text = end.join(rows)
-    try:
-        before = tomllib.loads(text)
-    except ValueError:
-        return
-    after = tomllib.loads(with_key(text, "width", value))
-    assert after == {**{key: kept for key, kept in before.items() if key != "width"}, **({"width": 7} if value else {})}
+def mixed(parts: list[str]) -> st.SearchStrategy[list[str]]:
+    """Draw some of these in some order."""
+    return st.lists(st.sampled_from(parts), unique=True)
+
+
+@bounds(max_examples=500, derandomize=True, deadline=None)
+@given(mixed(OTHERS), st.integers(0, 8), st.sampled_from(WIDTHS), mixed(TABLES), st.sampled_from(["\n", "\r\n"]))
+def test_a_key_changes_and_nothing_else(others: list[str], at: int, width: str, tables: list[str], end: str) -> None:
+    """In whatever TOML: the key has its value or is gone, and every other line is there as it was."""
+    kept = [*others, *(["[s]", *tables] if tables else [])]
+    rows = [*kept[: min(at, len(others))], width, *kept[min(at, len(others)) :]]
+    text = "\n".join(rows).replace("\n", end)
+    before = tomllib.loads(text)
+    assert ("width" in before) == bool(width)
+    before.pop("width", None)
+    for value, more in (("7", {"width": 7}), (None, {})):
+        after = with_key(text, "width", value)
+        assert tomllib.loads(after) == {**before, **more}
+        left = after.split(end)
+        for line in filter(None, "\n".join(kept).split("\n")):
+            left.remove(line)
+        assert len(list(filter(None, left))) <= len(more) + width.count("no")
 
 
 # Where it cannot be

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from engine.commands import rows
-from engine.commands.shared import FINE, PROBLEMS, USAGE, Command, say
+from engine.commands.shared import FINE, PROBLEMS, USAGE, Command, say, speak
 from engine.languages.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def _data(options: argparse.Namespace) -> int:
     from engine.plays.asked import Asked, found  # noqa: PLC0415
 
-    _speak()
+    speak()
     asked = Asked(options.story, options.slot, options.journal, options.keep_days)
     if asked.slot and asked.journal_only:
         said = _("What stands in the journal is in no slot: leave {slot} or {journal} out.")
@@ -30,15 +30,6 @@ def _data(options: argparse.Namespace) -> int:
         return _delete(asked, there, sure=options.yes)
     sys.stdout.write("\n".join([*_listed(asked, there), *(rows.places() if asked.is_all else [])]))
     return FINE
-
-
-def _speak() -> None:
-    """Speak the language of the settings or, where there is no translation of that, the system's."""
-    from engine.languages.speaking import speak_in  # noqa: PLC0415
-    from engine.plays.settings import settings  # noqa: PLC0415
-
-    if not speak_in(settings()[0].language):
-        speak_in()
 
 
 def print_plays(story: str = "") -> int:
@@ -98,10 +89,11 @@ def _delete(asked: "Asked", found: "Found", *, sure: bool) -> int:
     sys.stdout.write(rows.block(_("This goes for good:"), goes))
     if not sure and (code := _asked_again()) is not None:
         return code
-    stays = list(filter(None, map(remove, [*(kept.path for kept in found.plays), *found.others])))
-    stays += _forget(asked, found)
+    tried = [*map(remove, [*(kept.path for kept in found.plays), *found.others]), *_forget(asked, found)]
+    stays = list(filter(None, tried))
     strange = sweep() if asked.is_all else []
-    sys.stdout.write(rows.block(_("The rest is deleted.") if stays else _("All of that is deleted.")))
+    said = _("The rest is deleted.") if len(stays) < len(tried) else _("Nothing was deleted.")
+    sys.stdout.write(rows.block(said if stays else _("All of that is deleted.")))
     for why in (*stays, *strange):
         say(why)
     return PROBLEMS if stays else FINE
@@ -137,18 +129,19 @@ def _asked_again() -> int | None:
 
 
 def _forget(asked: "Asked", found: "Found") -> list[str]:
-    """Remove from the journal what was asked for; return in words why it is still there."""
+    """Remove from the journal what was asked for; return in words why it is still there, or one empty text."""
     from engine.diagnostics import on_one_line  # noqa: PLC0415
     from engine.plays import journal  # noqa: PLC0415
 
-    if asked.slot or not (asked.is_all or found.acts or found.journal.damaged or found.journal.problem):
+    there = bool(found.acts or found.journal.damaged or found.journal.problem)
+    if not there and not asked.is_all:
         return []
     try:
         journal.forget(asked.names if asked.story or asked.days is not None else None)
     except OSError as error:
         said = _("{file} cannot be deleted ({why}).")
         return [said.format(file=on_one_line(str(journal.file())), why=error.strerror)]
-    return []
+    return [""] if there else []
 
 
 def _add_data(command: argparse.ArgumentParser) -> None:

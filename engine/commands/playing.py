@@ -11,7 +11,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from engine.commands.shared import FINE, PROBLEMS, USAGE, Command, nothing_called, say
+from engine.commands.shared import FINE, PROBLEMS, USAGE, Command, nothing_called, say, speak
+from engine.languages.messages import _
 
 if TYPE_CHECKING:
     from engine.model import Story
@@ -40,7 +41,7 @@ def shelf(options: argparse.Namespace) -> int:
     from engine.reading.files import shelf as paths  # noqa: PLC0415
     from engine.terminal import playing  # noqa: PLC0415
 
-    if not _speaks(options.lang):
+    if not speak(options.lang):
         return USAGE
     found = [*_stories_here(), *paths()]
     stories = [_shelved(path, story, bundled=path in paths()) for path in found if (story := _on_shelf(path))]
@@ -51,7 +52,8 @@ def _on_shelf(path: Path) -> "Story | None":
     """Return a story for the shelf; of one at fault one line tells."""
     story, _faults = _read(path)
     if story is None:
-        say(f"{path} cannot be played before its faults are mended: curbside check {path} shows them.")
+        faulty = _("{path} cannot be played before its faults are mended: curbside check {path} shows them.")
+        say(faulty.format(path=path))
     return story
 
 
@@ -70,7 +72,7 @@ MOST: Final = 20
 def _play(options: argparse.Namespace) -> int:
     from engine.reading.files import find  # noqa: PLC0415
 
-    if not (_fits(options) and _speaks(options.lang)):
+    if not (_fits(options) and speak(options.lang)):
         return USAGE
     path = find(options.story) if options.story is not None else None
     if options.story is not None and path is None:
@@ -101,18 +103,6 @@ def _fits(options: argparse.Namespace) -> bool:
     if wrong:
         say(wrong)
     return not wrong
-
-
-def _speaks(code: str) -> bool:
-    """Speak the language that was asked for here or in the settings; say which there are where it is none of them."""
-    from engine.languages.speaking import languages, speak_in  # noqa: PLC0415
-    from engine.plays.settings import settings  # noqa: PLC0415
-
-    if speak_in(code or settings()[0].language):
-        return True
-    if code:
-        say(f"There is no translation {code!r} yet; there are: {', '.join(languages())}, and xx for trying out.")
-    return not code
 
 
 def _list(path: Path | None) -> int:
@@ -176,7 +166,7 @@ def _story(path: Path) -> "Story | None":
     story, faults = _read(path)
     if story is None:
         say(faults)
-        say("This story cannot be played before that is mended.")
+        say(_("This story cannot be played before that is mended."))
     return story
 
 
@@ -212,9 +202,7 @@ def _add_play(command: argparse.ArgumentParser) -> None:
     command.add_argument("story", nargs="?", metavar="STORY", help="a file or folder, or the id of a bundled story")
     add_looks(command)
     command.add_argument("--new", action="store_true", help="begin a new play; the one that is kept stays")
-    command.add_argument(
-        "--slot", type=_slot, metavar="NAME", help="go on with the play of that name, or begin one"
-    )
+    command.add_argument("--slot", type=_slot, metavar="NAME", help="go on with the play of that name, or begin one")
     command.add_argument("--list", action="store_true", help="show the plays that are kept")
     command.add_argument(
         "--seed", type=int, metavar="N", help="what decides every draw of the story; begins a new play"

@@ -3,6 +3,7 @@
 May import floors 0 to 3, where it is used. What is shown was read from files, and is made safe to show.
 """
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -78,7 +79,10 @@ def places() -> Iterable[str]:
     from engine.plays.places import folder, settings_file  # noqa: PLC0415
 
     if (kept := folder()) is None:
-        yield block(_("{name} is off: of whoever plays nothing is kept.").format(name="CURBSIDE_DATA"))
+        said = _("There is no home folder here, so nothing of whoever plays is kept. {name} may name another folder.")
+        if os.environ.get("CURBSIDE_DATA") == "off":
+            said = _("{name} is off, so nothing of whoever plays is kept.")
+        yield block(said.format(name="CURBSIDE_DATA"))
     else:
         yield block(_("Plays and the journal have their place here:"), path=kept)
         yield block(_("Settings have their place here:"), path=settings_file())

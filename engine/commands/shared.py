@@ -33,6 +33,22 @@ def say(message: str) -> None:
     sys.stderr.write("".join(f"{showable(line)}\n" for line in message.split("\n")))
 
 
+def speak(code: str = "") -> bool:
+    """Let our own sentences be in a language; without one, in that of the settings or of the system.
+
+    Where there is no translation, say which there are, and return False.
+    """
+    from engine.languages.speaking import languages, speak_in  # noqa: PLC0415
+    from engine.plays.settings import settings  # noqa: PLC0415
+
+    if code and not speak_in(code):
+        say(f"There is no translation {code!r} yet; there are: {', '.join(languages())}, and xx for trying out.")
+        return False
+    if not code and not speak_in(settings()[0].language):
+        speak_in()
+    return True
+
+
 def nothing_called(name: str) -> int:
     """Say that there is no such story, and return the exit code."""
     from engine.diagnostics import did_you_mean, quoted  # noqa: PLC0415

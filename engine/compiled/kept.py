@@ -2,7 +2,7 @@
 
 May import floors 0 and 1, and `form`. A file is named by what it was made from: the bytes of the story's files, this
 engine, its schemas and its language; what is damaged, foreign or old is as if it were not there, and so is a folder
-that cannot be written. The only import of platformdirs.
+that cannot be written.
 """
 
 import hashlib
@@ -53,16 +53,25 @@ def keep(found: Files, story: Story) -> None:
         _tidy(path.parent)
 
 
-def _path(found: Files) -> Path | None:
-    """Return where a story is kept; None where nothing is to be."""
+def folder() -> Path | None:
+    """Return the folder in which stories are kept, which may not be there yet; None where none are to be."""
     where = os.environ.get("CURBSIDE_CACHE", "")
     if where == "off":
         return None
     if not where:
-        from platformdirs import user_cache_dir  # noqa: PLC0415 - not where a folder is named
+        from platformdirs import user_cache_dir  # noqa: PLC0415 - it costs, and a folder may have been named
 
-        where = user_cache_dir("curbside", appauthor=False)
-    return Path(where) / "stories" / f"{_key(found)}.json"
+        try:
+            where = user_cache_dir("curbside", appauthor=False)
+        except RuntimeError:  # nobody's home is known
+            return None
+    return Path(where) / "stories"
+
+
+def _path(found: Files) -> Path | None:
+    """Return where a story is kept; None where nothing is to be."""
+    inside = folder()
+    return inside / f"{_key(found)}.json" if inside else None
 
 
 def _key(found: Files) -> str:

@@ -40,8 +40,8 @@ def undrawn(fork: Fork) -> str:
 class Told(NamedTuple):
     """Words of a step: where they stand, and the state in which they are read.
 
-    `place` is a `scene.choice` for a reply, else a scene. A reply may be without words, where only others see the act. `locked` are the reasons why a scene's choices stay closed,
-    told when the story passes it by.
+    `place` is a `scene.choice` for a reply, else a scene. A reply may be without words, where only others see the act.
+    `locked` are the reasons why a scene's choices stay closed, told when the story passes it by.
     """
 
     kind: Literal["reply", "scene", "locked"]

@@ -1,7 +1,7 @@
 """The private journal: small acts that a player chose, a line each, on this machine only.
 
-May import floor 0, `languages/messages` and, from its own room, `lines` and `places`. No name of anybody is ever written, nor
-anything of the machine. A line that is damaged is passed over and counted; the others hold.
+May import floor 0, `languages/messages` and, from its own room, `lines` and `places`. No name of anybody is ever
+written, nor anything of the machine. A line that is damaged is passed over and counted; the others hold.
 """
 
 import json

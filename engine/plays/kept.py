@@ -60,8 +60,9 @@ def everything(story: str = "") -> list[Kept]:
 def latest(story: Story, place: str, slot: str, inside: Path | None) -> tuple[Kept | None, Kept | None]:
     """Return the play of this story that was played last, and the one of another story with the same id before it.
 
-    `inside` is the folder of the plays. With a `slot` only plays in it count or, where there is none, the one whose id begins so. `place` tells where the
-    story stands; a play belongs to it when it was played at that place, or in a story that was the very same.
+    `inside` is the folder of the plays. With a `slot` only plays in it count or, where there is none, the one whose id
+    begins so. `place` tells where the story stands; a play belongs to it when it was played at that place, or in a
+    story that was the very same.
     """
     other = None
     if slot:

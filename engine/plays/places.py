@@ -108,31 +108,33 @@ def place_of(path: Path) -> str:
 def _key(path: Path) -> bytes:
     """Return the key in a file; one that is missing or damaged is made anew. Raises OSError."""
     key = _read_key(path)
-    if key is None:
-        _make_key(path)
+    if not key:
+        _make_key(path, instead=key is not None)
         key = _read_key(path)
-    if key is None:
+    if not key:
         raise OSError
     return key
 
 
 def _read_key(path: Path) -> bytes | None:
+    """Return the key in a file; an empty one where it is damaged, None where there is none."""
     try:
         written = path.read_bytes()
     except FileNotFoundError:
         return None
-    return bytes.fromhex(written.decode()) if re.fullmatch(rb"[0-9a-f]{64}\n", written) else None
+    return bytes.fromhex(written.decode()) if re.fullmatch(rb"[0-9a-f]{64}\n", written) else b""
 
 
-def _make_key(path: Path) -> None:
+def _make_key(path: Path, *, instead: bool) -> None:
+    """Make a key, `instead` of a damaged one or where there was none: of two that do so at once the quicker's holds."""
     aside = _aside(path, f"{os.urandom(32).hex()}\n".encode())
     try:
-        if path.exists():
+        if instead:
             aside.replace(path)
         else:
             path.hardlink_to(aside)
     except FileExistsError:
-        pass  # of two that begin at once, the quicker one's holds for both
+        pass
     except OSError:  # a drive that knows no such links
         aside.replace(path)
     finally:

@@ -3,6 +3,7 @@
 May import floors 0 to 2, `plays`, and from its own room what stands above. None of it moves the play.
 """
 
+from collections.abc import Iterable
 from enum import Enum, auto
 
 from engine.afterwards.eyes import eyes, seen
@@ -12,9 +13,9 @@ from engine.languages.sentences import safety
 from engine.play.transcript import Play
 from engine.terminal.answers import ask_how_far_back
 from engine.terminal.around import Around
-from engine.terminal.face import Answer, Command, Face, Pick
+from engine.terminal.face import Command, Face, Pick
 from engine.terminal.reflection import came_of_it, chosen, found, kinds
-from engine.terminal.telling import Heading, Notice, Row, Words
+from engine.terminal.telling import Heading, Item, Notice, Row, Words
 
 
 class Way(Enum):
@@ -51,12 +52,11 @@ def row(way: Way) -> Row:
     }[way])  # fmt: skip
 
 
-def look_back(face: Face, play: Play, around: Around) -> int | Command:
-    """Show what the play came to until that is enough. Return how many choices to take back; LEAVE to leave."""
+def look_back(face: Face, play: Play, around: Around) -> int:
+    """Show what the play came to until that is enough. Return how many choices to take back."""
     shown = chosen(play)
     while True:
-        for item in shown:
-            face.show(item)
+        paged(face, shown)
         answer = face.ask([
             Row(_("How often each kind of act was offered")),
             Row(_("What came of it")),
@@ -77,54 +77,50 @@ def look_back(face: Face, play: Play, around: Around) -> int | Command:
             case Pick(4):
                 shown = chosen(play)
             case _:
-                return _left(answer)
+                return 0
 
 
-def _left(answer: Answer) -> int | Command:
-    return Command.LEAVE if answer is Command.LEAVE else 0
+def paged(face: Face, items: Iterable[Item]) -> None:
+    """Show things, and wait wherever the screen is full."""
+    for item in items:
+        if face.is_full(item):
+            face.turn(asks=True)
+        face.show(item)
 
 
-def walk(face: Face, play: Play) -> int | Command:
-    """Let the player choose somebody's eyes, and walk the path of the play with them. LEAVE to leave."""
+def walk(face: Face, play: Play) -> None:
+    """Let the player choose somebody's eyes, and walk the path of the play with them."""
     who = eyes(play)
     face.show(Notice(_("Whose eyes?")))
-    answer = face.ask([*(Row(play.story.cast[name]) for name in who), Row(_("Nobody's: back"))])
-    if not isinstance(answer, Pick):
-        return _left(answer)
-    return _walked(face, play, who[answer.row]) if answer.row < len(who) else 0
+    answer = face.ask([*(Row(play.story.cast[name]) for name in who), Row(_("Nobody's: go back"))])
+    if isinstance(answer, Pick) and answer.row < len(who):
+        _walk(face, play, who[answer.row])
 
 
-def _walked(face: Face, play: Play, who: str) -> int | Command:
+def _walk(face: Face, play: Play, who: str) -> None:
     eyes_of = _("Through other eyes: {name}").format(name=play.story.cast[who])
     for index in range(play.made):
         pages = seen(play, index, who)
         if not pages:
             continue
-        face.show(Heading(eyes_of))
-        for _told, prose in pages:
-            for paragraph in prose:
-                face.show(Words(paragraph))
-        if (command := face.turn(asks=True)) is not Command.ON:
-            return _left(command)
+        paged(face, [Heading(eyes_of), *(Words(each) for _told, prose in pages for each in prose)])
+        if face.turn(asks=True) is Command.LEAVE:
+            return
     face.show(Notice(_("Here that path ends.")))
-    return 0
 
 
-def one_small_thing(face: Face, around: Around) -> int | Command:
-    """Let the player choose or write one small act, and keep it in the journal. LEAVE to leave."""
+def one_small_thing(face: Face, around: Around) -> None:
+    """Let the player choose or write one small act, and keep it in the journal."""
     acts = around.acts()
     face.show(Notice(_("One small, safe thing to do in the days to come. It is kept in your journal, for you alone.")))
     face.show(Notice(safety()))
     answer = face.ask([*map(Row, acts), Row(_("Write one of my own")), Row(_("Nothing just now"))])
-    if not isinstance(answer, Pick):
-        return _left(answer)
-    if answer.row > len(acts):
-        return 0
+    if not isinstance(answer, Pick) or answer.row > len(acts):
+        return
     act = acts[answer.row] if answer.row < len(acts) else face.write(_("What small thing would you like to do?"))
     if act is None:
-        return 0
+        return
     problem = around.keep_act(act) if around.keep_act else _("Nothing is kept on this machine, so neither is this.")
     kept = _("Kept in your journal. curbside data list shows it, and curbside data delete removes it.")
     face.show(Notice(problem or kept))
     face.show(Notice(safety()))
-    return 0

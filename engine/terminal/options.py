@@ -7,18 +7,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from engine.languages.messages import _
-from engine.plays.settings import Settings
+from engine.plays.settings import NARROWEST, WIDEST, Settings
 from engine.terminal.face import Command, Face, Pick
 from engine.terminal.telling import Notice, Row
-
-NARROWEST = 20
-WIDEST = 9999
 
 
 def options(face: Face, keep: Callable[[Settings], str] | None) -> Command | None:
     """Let the player change how things are shown, until that is enough; return LEAVE at the input's end."""
+    face.show(Notice(_("How things are shown. A number changes that one.")))
     while True:
-        face.show(Notice(_("How things are shown. A number changes that one.")))
         answer = face.ask(_rows(face.settings))
         if not isinstance(answer, Pick):
             return answer if answer is Command.LEAVE else None
@@ -32,6 +29,12 @@ def options(face: Face, keep: Callable[[Settings], str] | None) -> Command | Non
                 face.settings = replace(before, markup=not before.markup)
             case 3:
                 face.settings = replace(before, waiting=not before.waiting)
+                if face.settings.waiting:
+                    face.show(
+                        Notice(
+                            _("Where a story has a choice for doing nothing, waiting takes it (not in plain lines).")
+                        )
+                    )
             case _:
                 return None
         if face.settings != before and keep is not None and (problem := keep(face.settings)):
@@ -40,12 +43,11 @@ def options(face: Face, keep: Callable[[Settings], str] | None) -> Command | Non
 
 def _rows(now: Settings) -> list[Row]:
     width = _("The longest line: {width} columns").format(width=now.width) if now.width else _("The longest line: 72")
-    waiting = _("With it on, doing nothing can be a choice too, where a story has one for that; only in colour.")
     return [
         Row(width),
         Row(_("Large spacing: on") if now.large_spacing else _("Large spacing: off")),
         Row(_("Bold and slanted words: on") if now.markup else _("Bold and slanted words: off")),
-        Row(_("Waiting: on") if now.waiting else _("Waiting: off"), waiting),
+        Row(_("Waiting: on") if now.waiting else _("Waiting: off")),
         Row(_("That is all")),
     ]
 

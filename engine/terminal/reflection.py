@@ -77,8 +77,8 @@ def _came(story: Story, ripple: Ripple) -> Iterator[Item]:
     places = dict.fromkeys(story.scenes[came.scene].title or came.scene for came in ripple.came)
     if not places:
         yield Notice(_("It has not come back on this path."), "   ")
-    for place in places:
-        yield Notice(_("It came back in: {scene}.").format(scene=place), "   ")
+    else:
+        yield Notice(_("It came back here: {scenes}.").format(scenes=", ".join(places)), "   ")
 
 
 def found(story: Story, seen: Seen) -> Iterator[Item]:

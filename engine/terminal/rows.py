@@ -100,8 +100,8 @@ def _scrolled(menu: list[Block], chosen: int, look: Look, below: Below) -> Block
     """Return what a window shows of a menu that is taller than it."""
     above, tall = size(menu[:chosen]), len(menu[chosen])
     if tall > look.height > 1:
-        stands_above = _("The rest stands above.")
-        return [*menu[chosen][: look.height - 1], quiet(below.note or stands_above, look)[0]]
+        end = quiet(below.note or _("The rest stands above."), look)[-look.height + 1 :]
+        return [*menu[chosen][: look.height - len(end)], *end]
     text = ngettext(
         "{count} choice; the arrows show the rest.", "{count} choices; the arrows show the rest.", len(menu)
     )

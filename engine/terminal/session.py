@@ -104,13 +104,14 @@ class Session:
         answer = self.face.ask([after.row(way) for way in ways])
         if not isinstance(answer, Pick):
             return self.do(answer)
+        back = 0
         match ways[answer.row]:
             case after.Way.LOOK:
                 back = after.look_back(self.face, self.play, self.around)
             case after.Way.EYES:
-                back = after.walk(self.face, self.play)
+                after.walk(self.face, self.play)
             case after.Way.ACT:
-                back = after.one_small_thing(self.face, self.around)
+                after.one_small_thing(self.face, self.around)
             case after.Way.AGAIN:
                 return self.again()
             case after.Way.UNDO:
@@ -118,8 +119,8 @@ class Session:
             case after.Way.SHELF:
                 return End.SHELF
             case after.Way.LEAVE:
-                back = Command.LEAVE
-        return self.do(back if isinstance(back, Command) else Times(Command.UNDO, back)) if back else None
+                return End.LEFT
+        return self.do(Times(Command.UNDO, back)) if back else None
 
     def again(self) -> End | None:
         """Begin another play."""
