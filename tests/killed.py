@@ -35,7 +35,7 @@ SITTINGS = 10
 SAYS = re.compile(r"^(?:You chose: (?P<chosen>.+)|Taken back: (?P<back>.+)|(?P<again>Made again:))$", re.MULTILINE)
 LINE = Draft202012Validator(json.loads((ROOT / "schemas" / "transcript.schema.json").read_text(encoding="utf-8")))
 
-playing._read = cache(playing._read)  # type: ignore[assignment]  # noqa: SLF001 - the story is read once, before the forks
+playing._read = cache(playing._read)  # noqa: SLF001 - the story is read once, before the forks
 
 
 def evening(dice: random.Random) -> str:

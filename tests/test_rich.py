@@ -112,6 +112,12 @@ def chosen(terminal: Terminal) -> list[int]:
     return [int(found[1]) for line in terminal.lines if (found := re.match(r"  > (\d+) ", line))]
 
 
+def turns_pages(terminal: Terminal) -> None:
+    """Go on wherever a page ends, until there is a menu."""
+    while "Press Enter to go on." in terminal.here:
+        terminal.answer(ENTER)
+
+
 def moves_to(terminal: Terminal, row: int) -> None:
     """Wait until the menu marks a row."""
     terminal.until(lambda: chosen(terminal) == [row])
@@ -189,6 +195,7 @@ def test_every_way_through_a_menu() -> None:
     with curbside("play", str(WIDE)) as terminal:
         terminal.until("Press Enter to begin.")
         terminal.answer(ENTER)
+        turns_pages(terminal)
         assert LABEL in one(terminal.lines)
         assert chosen(terminal) == [1]
         for keys, row in (
@@ -313,6 +320,7 @@ def test_a_window_of_another_size_wraps_the_menu_anew() -> None:
     with curbside("play", str(WIDE), size=(50, 40)) as terminal:
         terminal.until("Press Enter to begin.")
         terminal.answer(ENTER)
+        turns_pages(terminal)
         terminal.press("j")
         moves_to(terminal, 2)
         before = terminal.whole

@@ -95,7 +95,7 @@ class Face(Protocol):
         """Whether showing one more thing would push words off the screen that were not read yet."""
         ...
 
-    def turn(self, *, asks: bool) -> Command:
+    def turn(self, *, asks: bool) -> Command | Times:
         """Show that the page ends and, if it `asks`, wait; return ON, or what else the player wants."""
         ...
 

@@ -105,8 +105,9 @@ class Keyboard:
         @keys.add("c-j")
         def enter(event: KeyPressEvent) -> None:
             behind, self.digit = monotonic() - self.digit < _BEHIND, -_BEHIND
-            if not behind:
-                event.app.exit(result=answer())
+            result = answer()
+            if not behind or (isinstance(result, str) and result):  # words were written since the digit
+                event.app.exit(result=result)
 
     def press_digit(self, event: KeyPressEvent, menu: "_Menu", digit: str) -> None:
         """Take in a digit, which may be the answer."""

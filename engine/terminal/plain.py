@@ -130,7 +130,7 @@ class Plain:
         """Return False: what is read line by line has no window to fall out of."""
         return False
 
-    def turn(self, *, asks: bool) -> Command:
+    def turn(self, *, asks: bool) -> Command | Times:
         """End the page; anything that is no command turns it."""
         self.paragraph(_("(Enter to go on)"))
         if not asks:
@@ -138,8 +138,7 @@ class Plain:
             self.shown("")
             return Command.ON
         line = self.line()
-        meant = line if isinstance(line, Command) else command(line)
-        return (meant.command if isinstance(meant, Times) else meant) or Command.ON
+        return (line if isinstance(line, Command) else command(line)) or Command.ON
 
     def paragraph(self, text: str) -> None:
         """Write a paragraph, with a blank line before it."""

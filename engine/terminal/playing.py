@@ -100,9 +100,8 @@ def _begun(seed: int | None, story: Story) -> Play:
 
 
 def _around(shelved: Shelved, wishes: Wishes, face: Face) -> Around:
-    once = wishes.once or not sys.stdin.isatty()
     return Around(
-        next_play=None if once else partial(_begun, None),
+        next_play=None if _once(wishes) else partial(_begun, None),
         acts=shelved.acts,
         keep_act=partial(_keep_act, shelved.story.id),
         seen=partial(_seen, shelved),
@@ -110,6 +109,10 @@ def _around(shelved: Shelved, wishes: Wishes, face: Face) -> Around:
         changed=shelved.changed,
         reread=shelved.reread,
     )
+
+
+def _once(wishes: Wishes) -> bool:
+    return wishes.once or not sys.stdin.isatty()
 
 
 def _keep_act(story: str, act: str) -> str:

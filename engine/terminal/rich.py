@@ -14,7 +14,7 @@ from engine.languages.messages import _
 from engine.model import Run
 from engine.plays.settings import Settings
 from engine.terminal import rows as menus
-from engine.terminal.face import Answer, Command, Pick, Wait
+from engine.terminal.face import Answer, Command, Pick, Times, Wait
 from engine.terminal.printed import Printer
 from engine.terminal.rows import Below
 from engine.terminal.styled import Line
@@ -78,6 +78,10 @@ class Rich(Printer):
             self.print_rows(menus.blocks(rows, int(typed) - 1 if typed.isdecimal() else -1, self.look))
             return Command.ON
         blocks, height = menus.blocks(rows, -1, self.look), self.look.height
+        if self.fresh and self.fresh + menus.size(blocks) >= height:  # the menu would push off what was not read yet
+            read = self.live(_("Press Enter to go on."), COMMANDS.values(), asks=True)
+            if read is not Command.ON:
+                return read
         if menus.size(blocks) > height:  # print what the arrows do not come to, or could not show whole
             pairs = list(zip(rows, blocks, strict=True))
             self.print_rows([block for row, block in pairs if row.closed or len(block) > height])
@@ -117,7 +121,7 @@ class Rich(Printer):
         trial.show(item)
         return self.fresh > 0 and trial.fresh + _TURN > self.look.height
 
-    def turn(self, *, asks: bool) -> Command:
+    def turn(self, *, asks: bool) -> Command | Times:
         """Wait for the page to be turned."""
         return self.live(_("Press Enter to go on."), COMMANDS.values(), asks=asks)
 

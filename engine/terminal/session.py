@@ -40,6 +40,7 @@ class Session:
         end = self.go_on(start.said) if start.goes_on else self.start(start.said)
         while end is None:
             end = self.turn()
+        self.face.changed = None
         return end
 
     def start(self, said: Iterable[str] = ()) -> End | None:

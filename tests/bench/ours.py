@@ -7,6 +7,7 @@ from engine import load
 from engine.play.rules import Offer, Step, begin, offer, step
 from engine.play.transcript import Play, started
 from engine.play.words import line, words
+from engine.plays.settings import Settings
 from engine.terminal import telling
 from engine.terminal.plain import Plain
 from tests.bench.walk import Told, serve
@@ -53,7 +54,7 @@ def plain(path: str) -> None:
     def told(made: Play) -> Told:
         nonlocal play
         play, shown = made, io.StringIO()
-        face = Plain(io.StringIO(), shown, 72)
+        face = Plain(io.StringIO(), shown, Settings())
         for item in telling.move(made, len(made.moves) - 1):
             face.show(item)
         menu = telling.menu(made.offer, made.step.state)

@@ -23,6 +23,7 @@ from engine.grammar import parse
 from engine.model import Story
 from engine.play import transcript
 from engine.play.transcript import Play
+from engine.plays.settings import Settings
 from engine.reading import schema, source
 from engine.reading.load import schema_of
 from engine.reading.names import Names
@@ -141,7 +142,7 @@ def _shown(checked: Checked, chance: int) -> None:
 
 def _played(story: Story, chance: int, kept: bytes) -> None:
     shown = io.StringIO()
-    face = Plain(io.StringIO(), shown, 40)
+    face = Plain(io.StringIO(), shown, Settings(width=40))
     play = transcript.started(story, chance)
     lines = [transcript.header(story, chance, "a"), *transcript.entries(play.moves[0])]
     for step in range(STEPS):
