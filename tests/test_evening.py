@@ -109,7 +109,7 @@ def test_an_evening_on_lines(data: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         "Noticing: offered once, taken 1.",
         "Leaving room: offered once, taken 1.",
         "Feeling with: offered once, taken 0.",
-        "-  Μοιράστηκες το ψωμί It came back here: Το ",
+        "-  Μοιράστηκες το ψωμί It came back here: ",
         "You have found 1 of 3 endings: ",
         "2 more are still to be found.",
         "You have tried 3 of its 5 choices.",
