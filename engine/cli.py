@@ -7,7 +7,7 @@ command needs is imported when it runs, so that `--help` costs nothing.
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -36,7 +36,14 @@ examples:
 
 
 class _Parser(argparse.ArgumentParser):
-    """An argument parser that says which word was probably meant."""
+    """An argument parser that says which word was probably meant. `ends` gives the last words of its help."""
+
+    ends: Callable[[], str] | None = None
+
+    def format_help(self) -> str:
+        """Return the help, with its last words looked up now: nothing else needs them."""
+        self.epilog = self.ends() if self.ends else self.epilog
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         from engine.diagnostics import showable  # noqa: PLC0415
@@ -118,11 +125,12 @@ def _parser() -> _Parser:
     playing.add_looks(parser)
     parser.set_defaults(run=_without_command, **playing.UNASKED)
     commands = parser.add_subparsers(metavar="COMMAND", title="commands", parser_class=_Parser, prog="curbside")
-    for name, (run, add, help_) in _COMMANDS.items():
+    for name, (run, add, help_, ends) in _COMMANDS.items():
         command = commands.add_parser(
             name, help=help_, description=help_[0].upper() + help_[1:] + ".", allow_abbrev=False
         )
         add(command)
+        command.ends = ends
         command.set_defaults(run=run)
     return parser
 

@@ -247,4 +247,13 @@ def _slot(text: str) -> str:
     return text.strip()
 
 
-PLAY: Final = Command(_play, _add_play, "play a story")
+def _ends() -> str:
+    from engine.plays.kept import plays_folder  # noqa: PLC0415
+    from engine.plays.places import settings_file  # noqa: PLC0415
+
+    if (folder := plays_folder()) is None:
+        return "CURBSIDE_DATA is off: nothing is kept."
+    return f"Plays are kept in {folder}; how things look stands in {settings_file()}, and o changes it while you play."
+
+
+PLAY: Final = Command(_play, _add_play, "play a story", _ends)

@@ -18,11 +18,12 @@ INTERRUPTED: Final = 130
 
 
 class Command(NamedTuple):
-    """A command: what runs it, what adds its arguments, and what it does in a few words."""
+    """A command: what runs it, what adds its arguments, what it does in a few words, and what its help ends with."""
 
     run: Callable[[argparse.Namespace], int]
     add: Callable[[argparse.ArgumentParser], None]
     help: str
+    ends: Callable[[], str] | None = None
 
 
 def say(message: str) -> None:

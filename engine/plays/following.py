@@ -4,8 +4,7 @@ May import floors 0 and 1. No choice and no draw is ever made but those that wer
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from engine.languages.messages import _
 from engine.model import Story, renamed_to
@@ -15,8 +14,7 @@ from engine.play.transcript import CannotReplay, Entry, Play, Transcript, entrie
 UNDRAWN: Final = "a draw is missing"
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(NamedTuple):
     """How far a play could be followed, and what it came to; `play` is None where not even its beginning could be.
 
     `of` is the number of choices that were made and not undone. `stopped` is what could not be followed, or None.

@@ -7,9 +7,8 @@ Each play is one file, `plays/STORY.ID.jsonl`: a transcript. What stands in one 
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from engine.model import Story
 from engine.play import transcript
@@ -22,8 +21,7 @@ SHORT: Final = 8
 """How many digits of a play's id are shown, and are enough to ask for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A play on disk. `changed` is when it was written to last, in seconds since 1970; `slot` its name, or empty.
 
     `choices` is the number of those made and not undone. `problem` says why no more of it can be read, or is empty.

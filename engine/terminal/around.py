@@ -4,7 +4,6 @@ May import `model` and `settings`, and `seen` of `afterwards`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from engine.afterwards.seen import Seen
@@ -20,8 +19,7 @@ class Reread(NamedTuple):
     faults: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """The world of a sitting; where something is None there is no such thing.
 
     `next_play` begins another play. `acts` are the small acts that a lesson offers, and `keep_act` keeps one in the

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -31,8 +31,7 @@ from engine.terminal.session import Session
 from engine.terminal.telling import Heading, Notice, Row
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(NamedTuple):
     """What was asked for on the command line. `seed`, `width` and `slot` are None where nothing was."""
 
     plain: bool = False
@@ -47,7 +46,7 @@ class Wishes:
     @classmethod
     def of(cls, options: argparse.Namespace) -> "Wishes":
         """Return the wishes among parsed arguments."""
-        return cls(**{each.name: getattr(options, each.name) for each in fields(cls)})
+        return cls(**{name: getattr(options, name) for name in cls._fields})
 
 
 class Shelved(NamedTuple):
