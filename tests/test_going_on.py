@@ -4,13 +4,21 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
+from engine import load, started
 from engine.play import transcript
+from engine.plays.keeping import Keeper
 from engine.plays.lines import InUse, opened
+from engine.plays.settings import Settings
+from engine.plays.starting import Start
+from engine.terminal.around import Around
+from engine.terminal.face import Answer, Command, End, Pick, Wait
+from engine.terminal.session import Session
+from engine.terminal.telling import Item, Row, Title
 from tests.screens import ROOT, Shown, shown
 
 HUB = ROOT / "tests" / "stories" / "without-end"
@@ -253,3 +261,49 @@ def test_what_is_kept_names_nobody(data: Path, tmp_path: Path) -> None:
         assert not secret or secret.encode() not in written
     head = json.loads(files(data)[0].read_text(encoding="utf-8").split("\n")[0])
     assert len(head["place"]) == 16
+
+
+class Sleeper:
+    """A face before which nobody sits: it waits where it may, and leaves where it has to ask."""
+
+    choosing = "Nobody chooses."
+
+    def __init__(self) -> None:
+        self.settings = Settings(waiting=True)
+        self.changed: Callable[[], bool] | None = None
+        self.waits = 0
+
+    def show(self, item: Item) -> None:
+        """Show nothing."""
+
+    def open(self, title: Title, *, asks: bool) -> Command:  # noqa: ARG002 - as any face
+        """Begin."""
+        return Command.ON
+
+    def ask(self, rows: Sequence[Row], typed: str | None = None, wait: Wait | None = None) -> Answer:  # noqa: ARG002 - as any face
+        """Wait for as long as it takes, or leave."""
+        self.waits += wait is not None
+        return Pick(wait.row, waited=True) if wait else Command.LEAVE
+
+    def write(self, prompt: str) -> str | None:  # noqa: ARG002 - as any face
+        """Write nothing."""
+        return None
+
+    def is_full(self, item: Item) -> bool:  # noqa: ARG002 - as any face
+        """Have room."""
+        return False
+
+    def turn(self, *, asks: bool) -> Command:  # noqa: ARG002 - as any face
+        """Turn the page."""
+        return Command.ON
+
+
+def test_a_story_does_not_go_on_for_ever_when_nobody_is_there() -> None:
+    """After three choices in a row that waiting took, it waits for somebody."""
+    story = load(ROOT / "tests" / "evening").story
+    assert story is not None
+    play = started(story, 1)
+    face = Sleeper()
+    session = Session(face, play, Keeper(), Around(next_play=lambda _story: play))
+    assert session.run(Start(play, goes_on=False)) is End.LEFT
+    assert face.waits == 3

@@ -154,7 +154,7 @@ def waited(keys: Callable[[int], str], wait: Wait) -> tuple[Answer, list[int]]:
 def test_doing_nothing_is_an_answer() -> None:
     """After the whole wait, in steps that only grow."""
     answer, steps = waited(lambda _step: "", Wait(2, 1))
-    assert answer == Pick(2)
+    assert answer == Pick(2, waited=True)
     assert len(steps) > 2
     assert steps == sorted(steps)
     assert max(steps) < live.STEPS
@@ -164,7 +164,7 @@ def test_doing_nothing_is_an_answer() -> None:
 def test_any_key_starts_the_wait_anew(key: str) -> None:
     """Also one that moves the mark, which the wait does not follow; or one that means nothing."""
     answer, steps = waited(lambda shown: key if shown == 4 else "", Wait(2, 1))
-    assert answer == Pick(2)
+    assert answer == Pick(2, waited=True)
     assert steps.count(0) == 2
     assert steps.index(0, 1) > 3
 
@@ -265,7 +265,7 @@ def test_what_means_nothing_is_told_until_the_next_key() -> None:
 def test_a_wait_is_seen_quietly() -> None:
     """Dots below the menu; nothing blinks, nothing rings."""
     with on_stage("print(face.ask(rows, wait=Wait(2, 1)))") as terminal:
-        terminal.until("Pick(row=2)")
+        terminal.until("Pick(row=2, waited=True)")
         assert 0 < terminal.sent.index("Waiting") < terminal.sent.index("·")
         assert "Waiting" not in one(terminal)
         assert not re.search("\x07|\x1b\\[[0-9;]*\\b[57]m", terminal.sent)

@@ -12,9 +12,10 @@ from engine.terminal.telling import Item, Row, Title
 
 
 class Pick(NamedTuple):
-    """The player picked a row, counted from 0."""
+    """The player picked a row, counted from 0; `waited` tells that doing nothing did."""
 
     row: int
+    waited: bool = False
 
 
 class Command(Enum):

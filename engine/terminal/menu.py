@@ -54,7 +54,7 @@ class Keyboard:
             keys.add(digit)(lambda event, digit=digit: self.press_digit(event, menu, digit))
         tasks: list[live.Task[Answer]] = []
         if wait is not None:
-            tasks.append(live.waiting(wait.seconds, Pick(wait.row), menu.wait))
+            tasks.append(live.waiting(wait.seconds, Pick(wait.row, waited=True), menu.wait))
         return self.run(lambda: shown(menu.chosen, menu.note, menu.waited), keys, menu, *tasks)
 
     def wait(self, shown: Callable[[str], Line], commands: Collection[Command]) -> Command:

@@ -4,6 +4,7 @@ May import floors 0 to 2 and `plays` and, from its own room, what stands above. 
 """
 
 from collections.abc import Iterable
+from typing import Final
 
 from engine.languages.messages import _, ngettext
 from engine.play.transcript import Entry, Play
@@ -14,6 +15,10 @@ from engine.terminal import answers, telling
 from engine.terminal.around import Around
 from engine.terminal.face import Answer, Command, End, Face, Pick, Times, Wait
 from engine.terminal.telling import Chosen, Frame, Heading, Item, Notice, Title, Turn
+
+
+ALONE: Final = 3
+"""After so many choices in a row that waiting took, a story waits for the player, who may have left the room."""
 
 
 class Session:
@@ -28,6 +33,7 @@ class Session:
         self.face, self.play, self.keeper, self.around, self.asks = face, play, keeper, around, asks
         self.told: list[Item] = []
         self.state = play.step.state
+        self.waited = 0  # choices in a row that waiting took
         face.changed = around.changed
 
     @property
@@ -71,13 +77,14 @@ class Session:
         if not offer.choices:
             return self.over(offer.ending)
         answer = self.face.ask(telling.menu(offer, self.play.step.state), wait=self.wait())
+        self.waited = self.waited + 1 if isinstance(answer, Pick) and answer.waited else 0
         if isinstance(answer, Pick):
             return self.choose(offer.choices[answer.row].name)
         return self.do(answer)
 
     def wait(self) -> Wait | None:
-        """Return what doing nothing takes here, if waiting is switched on."""
-        if not self.face.settings.waiting:
+        """Return what doing nothing takes here, if waiting is switched on and somebody seems to be there."""
+        if not self.face.settings.waiting or self.waited >= ALONE:
             return None
         found = (Wait(row, each.by_waiting) for row, each in enumerate(self.play.offer.choices) if each.by_waiting)
         return next(found, None)
