@@ -64,6 +64,9 @@ class _Parser(argparse.ArgumentParser):
         option = self._option_string_actions.get(message.removeprefix("argument ").partition(":")[0])
         if option is not None and option.choices:
             return nearest(word, list(option.choices))
+        named = [str(each) for action in self._actions if not action.option_strings for each in action.choices or ()]
+        if message.startswith("argument") and named and not _parsers(self):
+            return nearest(word, named)
         if not word.startswith("-"):
             from engine.reading.files import find  # noqa: PLC0415
 

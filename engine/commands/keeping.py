@@ -146,7 +146,12 @@ def _forget(asked: "Asked", found: "Found") -> list[str]:
 
 def _add_data(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "what", nargs="?", choices=("list", "delete"), default="list", help="list shows it (what you get without this)"
+        "what",
+        nargs="?",
+        choices=("list", "delete"),
+        default="list",
+        metavar="list|delete",
+        help="list shows it (what you get without this)",
     )
     command.add_argument("--story", default="", metavar="ID", help="only what is of this story")
     command.add_argument(

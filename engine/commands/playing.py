@@ -5,6 +5,7 @@ May import floors 0 to 3, where it is used, and `shared`.
 
 import argparse
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache, partial
@@ -96,6 +97,8 @@ def _fits(options: argparse.Namespace) -> bool:
     wrong = ""
     if options.transcript and options.replay:
         wrong = "--replay asks nothing, so there would be nothing new for --transcript to write: leave one of them out."
+    elif options.replay and options.story is None:
+        wrong = "--replay shows a play of a story: name the story as well."
     elif options.replay and (options.new or options.slot):
         wrong = "--replay keeps nothing: leave --new and --slot out."
     elif options.watch and (options.replay or options.story is None):
@@ -205,7 +208,7 @@ def _add_play(command: argparse.ArgumentParser) -> None:
     command.add_argument("--slot", type=_slot, metavar="NAME", help="go on with the play of that name, or begin one")
     command.add_argument("--list", action="store_true", help="show the plays that are kept")
     command.add_argument(
-        "--seed", type=int, metavar="N", help="what decides every draw of the story; begins a new play"
+        "--seed", type=_seed, metavar="N", help="what decides every draw of the story; begins a new play"
     )
     command.add_argument("--transcript", type=Path, metavar="FILE", help="write the play to a new file as you go")
     command.add_argument("--replay", type=Path, metavar="FILE", help="show a play again that was written to a file")
@@ -226,7 +229,7 @@ def add_looks(command: argparse.ArgumentParser) -> None:
         type=_width,
         default=argparse.SUPPRESS,
         metavar="N",
-        help="the longest line, in columns (20 or more; 72)",
+        help="the longest line: 20 columns or more (72 unless you say so)",
     )
     command.add_argument(
         "--lang", default=argparse.SUPPRESS, metavar="CODE", help="the language of the program's own sentences"
@@ -240,9 +243,16 @@ def _width(text: str) -> int:
     return int(text)
 
 
+def _seed(text: str) -> int:
+    if not re.fullmatch(r"-?[0-9]{1,18}", text):
+        message = f"{text!r} is no seed: write a whole number such as 7"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
 def _slot(text: str) -> str:
     if not text.strip() or len(text) > 40 or not text.isprintable():  # noqa: PLR2004 - said in the message
-        message = f"{text!r} is no name for a play: write 1 to 40 letters or digits"
+        message = f"{text!r} is no name for a play: write 1 to 40 characters, one of them no space"
         raise argparse.ArgumentTypeError(message)
     return text.strip()
 

@@ -4,6 +4,7 @@ May import floors 0 to 3, where it is used. What is shown was read from files, a
 """
 
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,12 +23,20 @@ def block(heading: str, rows: Iterable[str] = (), *, path: Path | None = None) -
     from engine.diagnostics import on_one_line  # noqa: PLC0415
     from engine.width import wrap  # noqa: PLC0415
 
-    lines = [*wrap(on_one_line(heading), WIDTH)]
+    most = _width()
+    lines = [*wrap(on_one_line(heading), most)]
     for row in rows:
-        first, *rest = wrap(on_one_line(row), WIDTH - 4)
+        first, *rest = wrap(on_one_line(row), most - 4)
         lines += [f"  {first}", *(f"    {line}" for line in rest)]
     lines += [f"  {on_one_line(str(path))}"] if path else []
     return "".join(f"{line}\n" for line in lines)
+
+
+def _width() -> int:
+    """Return how wide lines are: as usual, or narrower where the terminal is."""
+    from engine.terminal.sizes import window  # noqa: PLC0415
+
+    return min(WIDTH, window(sys.stdout).columns) if sys.stdout.isatty() else WIDTH
 
 
 def of_play(kept: "Kept") -> str:

@@ -78,6 +78,13 @@ def latest(story: Story, place: str, slot: str, inside: Path | None) -> tuple[Ke
     return None, other
 
 
+def underway(story: Story, place: str) -> int:
+    """Return how many choices were made in the play that would be gone on with; 0 where there is none."""
+    kept, _other = latest(story, place, "", plays_folder())
+    whole_ = _summary(kept.path, kept.changed) if kept else None
+    return whole_.choices if whole_ and not whole_.ended and not whole_.problem else 0
+
+
 def read(lines: Lines) -> Transcript:
     """Return the transcript in a file that is open.
 

@@ -70,7 +70,8 @@ def _kept(story: Story, keeper: Keeper, begun: Callable[[], Play], kept: Kept, l
     followed = follow(story, found)
     if found.ended and followed.play and followed.play.offer.ending and keeper.under.slot == kept.slot:
         lines.close()
-        return _new(keeper, begun, _("Your last play of this story came to an ending. This is a new one."))
+        ended = _("Your last play of this story came to an ending; --slot {name} looks at it again. This is a new one.")
+        return _new(keeper, begun, ended.format(name=kept.id[:SHORT]))
     if _is_torn(story, found, followed):
         lines.cut(_before(lines, followed))
     elif followed.stopped or followed.play is None or found.damaged or not followed.as_written:

@@ -11,9 +11,9 @@ from engine.afterwards.seen import seen as seen_in
 from engine.languages.messages import _
 from engine.languages.sentences import safety
 from engine.play.transcript import Play
-from engine.terminal.answers import ask_how_far_back
+from engine.terminal.answers import aside, ask_how_far_back
 from engine.terminal.around import Around
-from engine.terminal.face import Command, Face, Pick
+from engine.terminal.face import Command, Face
 from engine.terminal.reflection import came_of_it, chosen, found, kinds
 from engine.terminal.telling import Heading, Item, Notice, Row, Words
 
@@ -52,12 +52,24 @@ def row(way: Way) -> Row:
     }[way])  # fmt: skip
 
 
+def visited(way: Way, face: Face, play: Play, around: Around) -> int:
+    """Do what a way on offers that stays with the play; return how many choices are to be taken back then."""
+    match way:
+        case Way.LOOK:
+            return look_back(face, play, around)
+        case Way.EYES:
+            walk(face, play)
+        case _:
+            one_small_thing(face, around)
+    return 0
+
+
 def look_back(face: Face, play: Play, around: Around) -> int:
     """Show what the play came to until that is enough. Return how many choices to take back."""
     shown = chosen(play)
     while True:
         paged(face, shown)
-        answer = face.ask([
+        row = aside(face, [
             Row(_("How often each kind of act was offered")),
             Row(_("What came of it")),
             Row(_("What you have found, and what is still hidden")),
@@ -65,16 +77,16 @@ def look_back(face: Face, play: Play, around: Around) -> int:
             Row(_("The reasons again")),
             Row(_("That is all")),
         ])  # fmt: skip
-        match answer:
-            case Pick(0):
+        match row:
+            case 0:
                 shown = kinds(play)
-            case Pick(1):
+            case 1:
                 shown = came_of_it(play)
-            case Pick(2):
+            case 2:
                 shown = found(play.story, around.seen() | seen_in(play.story, play.log))
-            case Pick(3):
+            case 3:
                 return ask_how_far_back(face, play)
-            case Pick(4):
+            case 4:
                 shown = chosen(play)
             case _:
                 return 0
@@ -92,9 +104,10 @@ def walk(face: Face, play: Play) -> None:
     """Let the player choose somebody's eyes, and walk the path of the play with them."""
     who = eyes(play)
     face.show(Notice(_("Whose eyes?")))
-    answer = face.ask([*(Row(play.story.cast[name]) for name in who), Row(_("Nobody's: go back"))])
-    if isinstance(answer, Pick) and answer.row < len(who):
-        _walk(face, play, who[answer.row])
+    row = aside(face, [*(Row(play.story.cast[name]) for name in who), Row(_("Nobody's: go back"))])
+    if row is not None and row < len(who):
+        face.show(Notice(_("Enter goes on from page to page; q stops.")))
+        _walk(face, play, who[row])
 
 
 def _walk(face: Face, play: Play, who: str) -> None:
@@ -114,11 +127,12 @@ def one_small_thing(face: Face, around: Around) -> None:
     acts = around.acts()
     face.show(Notice(_("One small, safe thing to do in the days to come. It is kept in your journal, for you alone.")))
     face.show(Notice(safety()))
-    answer = face.ask([*map(Row, acts), Row(_("Write one of my own")), Row(_("Nothing just now"))])
-    if not isinstance(answer, Pick) or answer.row > len(acts):
+    row = aside(face, [*map(Row, acts), Row(_("Write one of my own")), Row(_("Nothing just now"))])
+    if row is None or row > len(acts):
         return
-    act = acts[answer.row] if answer.row < len(acts) else face.write(_("What small thing would you like to do?"))
+    act = acts[row] if row < len(acts) else face.write(_("What small thing would you like to do?"))
     if act is None:
+        face.show(Notice(_("Nothing was kept.")))
         return
     problem = around.keep_act(act) if around.keep_act else _("Nothing is kept on this machine, so neither is this.")
     kept = _("Kept in your journal. curbside data list shows it, and curbside data delete removes it.")

@@ -3,7 +3,7 @@
 May import floors 0 to 2 and, from its own room, `telling` and `face`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from engine.languages.messages import _, ngettext
@@ -11,7 +11,7 @@ from engine.model import State
 from engine.play.transcript import Play
 from engine.play.words import line
 from engine.terminal import telling
-from engine.terminal.face import Face, Pick
+from engine.terminal.face import ASIDE, Command, Face, Pick
 from engine.terminal.telling import Chapter, Chosen, Heading, Item, Notice, Row, Words
 
 FARTHEST: Final = 50
@@ -80,15 +80,30 @@ def taken_back(before: Play, now: Play) -> str:
     return sentence.format(count=count, label=label(before, now.made))
 
 
+def aside(face: Face, rows: Sequence[Row]) -> int | None:
+    """Ask for something beside the story; return the row, or None where the player goes back."""
+    while True:
+        answer = face.ask(rows, commands=ASIDE)
+        if isinstance(answer, Pick):
+            return answer.row
+        if answer is not Command.HELP:
+            return None
+        face.show(Notice(_("A number takes that one.")))
+        face.show(Notice(_("go back"), "q  "))
+
+
 def ask_how_far_back(face: Face, play: Play) -> int:
     """Ask for a choice to go back to, and return how many are to be taken back; 0 for none."""
     indexes = range(play.made - 1, max(0, play.made - 1 - FARTHEST), -1)
     if not indexes:
         face.show(Notice(_("There is nothing to take back.")))
         return 0
-    face.show(Notice(_("Back to which choice? It and what you chose after it are taken back. The last comes first.")))
-    answer = face.ask([*(decision_row(play, index) for index in indexes), Row(_("None: stay here"))])
-    return play.made - indexes[answer.row] if isinstance(answer, Pick) and answer.row < len(indexes) else 0
+    face.show(Notice(_("Back to which choice? It and all after it are taken back. The last comes first; q goes back.")))
+    row = aside(face, [*(decision_row(play, index) for index in indexes), Row(_("None: stay here"))])
+    if row is not None and row < len(indexes):
+        return play.made - indexes[row]
+    face.show(Notice(_("Nothing was taken back.")))
+    return 0
 
 
 def decision_row(play: Play, index: int) -> Row:

@@ -23,7 +23,8 @@ class Around(NamedTuple):
     """The world of a sitting; where something is None there is no such thing.
 
     `next_play` begins another play. `acts` are the small acts that a lesson offers, and `keep_act` keeps one in the
-    journal. `seen` is what was seen on the plays that are kept. `keep_settings` writes settings down; it and `keep_act`
+    journal. `seen` is what was seen on the plays that are kept. `keep_settings` gets
+    settings as they were and as they are, and writes down what differs; it and `keep_act`
     return a sentence where that cannot be done. `reread` reads the story again after `changed` said that it changed.
     """
 
@@ -31,6 +32,6 @@ class Around(NamedTuple):
     acts: Callable[[], tuple[str, ...]] = tuple
     keep_act: Callable[[str], str] | None = None
     seen: Callable[[], Seen] = Seen
-    keep_settings: Callable[[Settings], str] | None = None
+    keep_settings: Callable[[Settings, Settings], str] | None = None
     changed: Callable[[], bool] | None = None
     reread: Callable[[], Reread] | None = None

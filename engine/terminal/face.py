@@ -3,9 +3,9 @@
 May import `settings` and, from its own room, `telling`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from enum import Enum, auto
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from engine.plays.settings import Settings
 from engine.terminal.telling import Item, Row, Title
@@ -33,6 +33,13 @@ class Command(Enum):
     HELP = "?"
     LEAVE = "q"
     CHANGED = "\0"
+
+
+COMMANDS: Final = tuple(each for each in Command if each not in (Command.ON, Command.CHANGED))
+"""What can be asked for in a story."""
+
+ASIDE: Final = (Command.HELP, Command.LEAVE)
+"""What can be asked for beside a story: in the settings, or while looking back. LEAVE only goes back there."""
 
 
 class Times(NamedTuple):
@@ -75,8 +82,14 @@ class Face(Protocol):
         """Show what a player should know first; return ON, or LEAVE when the player does not want to begin."""
         ...
 
-    def ask(self, rows: Sequence[Row], typed: str | None = None, wait: Wait | None = None) -> Answer:
-        """Show a menu and return what the player wants: an open row, or a command other than ON.
+    def ask(
+        self,
+        rows: Sequence[Row],
+        typed: str | None = None,
+        wait: Wait | None = None,
+        commands: Collection[Command] = COMMANDS,
+    ) -> Answer:
+        """Show a menu and return what the player wants: an open row, or one of the commands.
 
         Open rows stand before closed ones.
 

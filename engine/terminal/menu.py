@@ -15,10 +15,9 @@ from prompt_toolkit.layout import Layout
 
 from engine.languages.messages import _, ngettext
 from engine.terminal import live
-from engine.terminal.face import Answer, Command, Pick, Wait
+from engine.terminal.face import COMMANDS, Answer, Command, Pick, Wait
 from engine.terminal.styled import Line
 from engine.terminal.telling import Row
-from engine.terminal.typed import COMMANDS
 
 if TYPE_CHECKING:
     from prompt_toolkit.application import Application
@@ -41,14 +40,20 @@ class Keyboard:
         self.changed: Callable[[], bool] | None = None
         self.digit = -_BEHIND  # when a digit answered last
 
-    def ask(self, rows: Sequence[Row], shown: Callable[[int, str, int], Line], wait: Wait | None = None) -> Answer:
+    def ask(
+        self,
+        rows: Sequence[Row],
+        shown: Callable[[int, str, int], Line],
+        wait: Wait | None = None,
+        commands: Collection[Command] = COMMANDS,
+    ) -> Answer:
         """Show a menu until it is answered.
 
         `shown` gives it: with one row chosen, counted from 0, with what the last key meant, if that needs saying, and
         with the tenths of `wait` that have passed.
         """
         menu = _Menu(sum(not row.closed for row in rows))
-        keys = self.keys(menu, COMMANDS.values(), lambda: Pick(menu.chosen))
+        keys = self.keys(menu, commands, lambda: Pick(menu.chosen))
         _row_keys(keys, menu)
         for digit in "0123456789":
             keys.add(digit)(lambda event, digit=digit: self.press_digit(event, menu, digit))

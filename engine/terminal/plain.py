@@ -4,14 +4,14 @@ May import floors 0 and 1, `messages`, `settings` and, from its own room, what s
 that it is handed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from engine.diagnostics import showable
 from engine.languages.messages import _, ngettext
 from engine.plays.settings import Settings
 from engine.terminal import sizes
-from engine.terminal.face import Answer, Command, Times, Wait
+from engine.terminal.face import COMMANDS, Answer, Command, Times, Wait
 from engine.terminal.telling import (
     Chapter,
     Chosen,
@@ -26,7 +26,7 @@ from engine.terminal.telling import (
     Turn,
     Words,
 )
-from engine.terminal.typed import COMMANDS, LONGEST, answer, command, taken
+from engine.terminal.typed import LONGEST, answer, command, taken
 from engine.width import wrap
 
 if TYPE_CHECKING:
@@ -96,7 +96,13 @@ class Plain:
         self.paragraph(_("Type the number of what you want to do, and Enter. ? tells what else you can type."))
         return Command.ON
 
-    def ask(self, rows: Sequence[Row], typed: str | None = None, wait: Wait | None = None) -> Answer:  # noqa: ARG002 - here is all the time there is
+    def ask(
+        self,
+        rows: Sequence[Row],
+        typed: str | None = None,
+        wait: Wait | None = None,  # noqa: ARG002 - here is all the time there is
+        commands: Collection[Command] = COMMANDS,
+    ) -> Answer:
         """Show a menu of numbers and read an answer until it is one."""
         self.menu(rows)
         if typed is not None:
@@ -106,7 +112,7 @@ class Plain:
         most = sum(not row.closed for row in rows)
         while True:
             line = self.line()
-            meant = line if isinstance(line, Command) else answer(line, most)
+            meant = line if isinstance(line, Command) else answer(line, most, commands)
             if meant is not None:
                 return meant
             text = ngettext(
@@ -114,7 +120,7 @@ class Plain:
                 "Type a number (1 to {count}), or one of {letters}; ? tells what they do.",
                 most,
             )
-            self.paragraph(text.format(count=most, letters=" ".join(COMMANDS)))
+            self.paragraph(text.format(count=most, letters=" ".join(each.value for each in commands)))
 
     def write(self, prompt: str) -> str | None:
         """Ask for a line of words; an empty one is none."""

@@ -21,14 +21,16 @@ from engine.model import Story
 from engine.play import transcript
 from engine.play.transcript import CannotReplay, Move, Play, Transcript
 from engine.plays.keeping import CannotKeep, Keeper, Under
-from engine.plays.kept import everything, plays_folder, transcripts
+from engine.plays.kept import plays_folder, transcripts, underway
 from engine.plays.settings import Settings, keep_settings, settings
 from engine.plays.starting import start
+from engine.terminal import sizes
 from engine.terminal.around import Around, Reread
 from engine.terminal.face import Command, End, Face, Pick
 from engine.terminal.plain import Plain
 from engine.terminal.session import Session
 from engine.terminal.telling import Heading, Notice, Row
+from engine.width import wrap
 
 
 class Wishes(NamedTuple):
@@ -73,13 +75,18 @@ def play(shelved: Shelved, wishes: Wishes, face: Face | None = None) -> End:
     begun = partial(_begun, wishes.seed)
     try:
         beginning = start(story, keeper, lambda: begun(story), new=wishes.new or wishes.seed is not None)
-        session = Session(face, beginning.play, keeper, _around(shelved, wishes, face))
+        session = Session(face, beginning.play, keeper, _around(shelved, wishes))
         end = session.run(beginning)
     except CannotKeep as error:
         _complain(f"{error}.")
         return End.UNREADABLE
+    except KeyboardInterrupt:
+        if keeper.is_kept:
+            _complain("")
+            _complain(_left(wishes, keeper))
+        raise
     else:
-        if end is End.LEFT and session.around.next_play is not None and session.is_underway:
+        if end is End.LEFT and session.is_underway and (keeper.is_kept or session.around.next_play is not None):
             _complain(_left(wishes, keeper))
         return end
     finally:
@@ -88,7 +95,9 @@ def play(shelved: Shelved, wishes: Wishes, face: Face | None = None) -> End:
 
 def _left(wishes: Wishes, keeper: Keeper) -> str:
     if keeper.is_kept:
-        return _("You have left, and your play is kept: the same command goes on with it.")
+        if wishes.slot:
+            return _("You have left, and your play is kept: --slot {name} goes on with it.").format(name=wishes.slot)
+        return _("You have left, and your play is kept: whenever you play the story again, it goes on.")
     if wishes.transcript:
         return _("What you chose stands in {file}; --replay shows it again.").format(file=wishes.transcript)
     return _("You have left. This play was not kept.")
@@ -98,13 +107,13 @@ def _begun(seed: int | None, story: Story) -> Play:
     return transcript.started(story, seed if seed is not None else int.from_bytes(os.urandom(4), "big"))
 
 
-def _around(shelved: Shelved, wishes: Wishes, face: Face) -> Around:
+def _around(shelved: Shelved, wishes: Wishes) -> Around:
     return Around(
         next_play=None if _once(wishes) else partial(_begun, None),
         acts=shelved.acts,
         keep_act=partial(_keep_act, shelved.story.id),
         seen=partial(_seen, shelved),
-        keep_settings=partial(_keep_settings, face.settings),
+        keep_settings=_keep_settings,
         changed=shelved.changed,
         reread=shelved.reread,
     )
@@ -123,7 +132,7 @@ def _keep_act(story: str, act: str) -> str:
 
 
 def _keep_settings(before: Settings, now: Settings) -> str:
-    """Keep what differs from how this sitting began: what was asked for on the command line is for this sitting."""
+    """Keep what was changed: what was asked for on the command line is for this sitting only."""
     changed = {
         each.name: value for each in fields(now) if (value := getattr(now, each.name)) != getattr(before, each.name)
     }
@@ -155,7 +164,7 @@ def shelf(stories: Sequence[Shelved], wishes: Wishes) -> End:
     while True:
         face.show(Heading(_("Curbside")))
         face.show(Notice(_("Which story?")))
-        answer = face.ask([_row(each.story) for each in stories])
+        answer = face.ask([_row(each) for each in stories])
         if isinstance(answer, Pick):
             end = play(stories[answer.row], wishes, face)
             if end is not End.SHELF:
@@ -165,25 +174,24 @@ def shelf(stories: Sequence[Shelved], wishes: Wishes) -> End:
         elif answer is Command.OPTIONS:
             from engine.terminal.options import options  # noqa: PLC0415 - hardly ever asked for
 
-            options(face, partial(_keep_settings, face.settings))
+            options(face, _keep_settings)
         elif answer is Command.HELP:
             face.show(Notice(face.choosing))
             face.show(Notice(_("how this looks: width, spacing, waiting"), "o  "))
             face.show(Notice(_("leave"), "q  "))
 
 
-def _row(story: Story) -> Row:
+def _row(shelved: Shelved) -> Row:
+    story = shelved.story
     scenes = ngettext("{count} scene", "{count} scenes", len(story.scenes)).format(count=len(story.scenes))
     endings = ngettext("{count} ending", "{count} endings", len(story.endings)).format(count=len(story.endings))
-    return Row(story.title, "\n".join([story.summary, f"{scenes}, {endings}", *_underway(story)]))
+    return Row(story.title, "\n".join([story.summary, f"{scenes}, {endings}", *_underway(shelved)]))
 
 
-def _underway(story: Story) -> list[str]:
-    kept = next(iter(everything(story.id)), None)
-    if kept is None or kept.ended or not kept.choices:
-        return []
-    sentence = ngettext("You are {count} choice into it.", "You are {count} choices into it.", kept.choices)
-    return [sentence.format(count=kept.choices)]
+def _underway(shelved: Shelved) -> list[str]:
+    made = underway(shelved.story, shelved.place)
+    sentence = ngettext("You are {count} choice into it.", "You are {count} choices into it.", made)
+    return [sentence.format(count=made)] if made else []
 
 
 def opened(wishes: Wishes) -> Face:
@@ -249,4 +257,8 @@ def _shown_again(face: Face, shelved: Shelved, kept: Transcript) -> None:
 
 def _complain(message: str) -> None:
     sys.stdout.flush()
-    sys.stderr.write("".join(f"{showable(line)}\n" for line in message.split("\n")))
+    lines = [showable(line) for line in message.split("\n")]
+    if sys.stderr.isatty():
+        most = sizes.window(sys.stderr).columns
+        lines = [row for line in lines for row in wrap(line, most)]
+    sys.stderr.write("".join(f"{line}\n" for line in lines))

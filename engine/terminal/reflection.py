@@ -18,15 +18,15 @@ FIRST = 3
 """How many reasons stand below an ending; the others are one key away."""
 
 
-def first_lines(play: Play) -> Iterator[Item]:
-    """Yield what stands below an ending."""
+def first_lines(play: Play, *, more: bool) -> Iterator[Item]:
+    """Yield what stands below an ending; where `more` can be seen, also that there is more."""
     found = _reasons(play)
     for text in found[:FIRST]:
         yield Notice(text, "-  ")
-    more = len(found) - FIRST
-    if more > 0:
-        looked = ngettext("Looking back shows {count} more.", "Looking back shows {count} more.", more)
-        yield Notice(looked.format(count=more))
+    rest = len(found) - FIRST
+    if more and rest > 0:
+        looked = ngettext("Looking back shows {count} more.", "Looking back shows {count} more.", rest)
+        yield Notice(looked.format(count=rest))
 
 
 def chosen(play: Play) -> Iterator[Item]:

@@ -14,12 +14,12 @@ from engine.languages.messages import _
 from engine.model import Run
 from engine.plays.settings import Settings
 from engine.terminal import rows as menus
-from engine.terminal.face import Answer, Command, Pick, Times, Wait
+from engine.terminal.face import COMMANDS, Answer, Command, Pick, Times, Wait
 from engine.terminal.printed import Printer
 from engine.terminal.rows import Below
 from engine.terminal.styled import Line
 from engine.terminal.telling import Item, Row, Title
-from engine.terminal.typed import COMMANDS, LONGEST, taken
+from engine.terminal.typed import LONGEST, taken
 
 if TYPE_CHECKING:
     from engine.terminal.menu import Keyboard
@@ -71,7 +71,13 @@ class Rich(Printer):
                 self.notice(text, before)
         return command
 
-    def ask(self, rows: Sequence[Row], typed: str | None = None, wait: Wait | None = None) -> Answer:
+    def ask(
+        self,
+        rows: Sequence[Row],
+        typed: str | None = None,
+        wait: Wait | None = None,
+        commands: Collection[Command] = COMMANDS,
+    ) -> Answer:
         """Show the menu and wait for an answer; the menu goes when there is one."""
         self.space(1)
         if typed is not None:  # a play that is shown again: its menu stays where it was printed
@@ -79,7 +85,7 @@ class Rich(Printer):
             return Command.ON
         blocks, height = menus.blocks(rows, -1, self.look), self.look.height
         if self.fresh and self.fresh + menus.size(blocks) >= height:  # the menu would push off what was not read yet
-            read = self.live(_("Press Enter to go on."), COMMANDS.values(), asks=True)
+            read = self.live(_("Press Enter to go on."), commands, asks=True)
             if read is not Command.ON:
                 return read
         if menus.size(blocks) > height:  # print what the arrows do not come to, or could not show whole
@@ -93,7 +99,7 @@ class Rich(Printer):
             sign = " ".join([_("Waiting …"), *"·" * waited]) if wait is not None else ""
             return menus.fitted(rows, chosen, self.look, Below(hint, note, sign))
 
-        answer = self.keyboard.ask(rows, shown, wait)
+        answer = self.keyboard.ask(rows, shown, wait, commands)
         self.fresh = 0
         self.new = self.new and not isinstance(answer, Pick)
         return answer
@@ -103,7 +109,7 @@ class Rich(Printer):
         self.space(1)
 
         def below(full: bool) -> Line:  # noqa: FBT001 - the one thing that it is told
-            text = _("Enter when you are done. Esc writes nothing.")
+            text = _("Enter when you are done. Esc leaves it.")
             if full:
                 text = _("There is room for {count} characters, and no more.").format(count=LONGEST)
             return menus.joined(menus.quiet(text, self.look))
@@ -123,7 +129,7 @@ class Rich(Printer):
 
     def turn(self, *, asks: bool) -> Command | Times:
         """Wait for the page to be turned."""
-        return self.live(_("Press Enter to go on."), COMMANDS.values(), asks=asks)
+        return self.live(_("Press Enter to go on."), COMMANDS, asks=asks)
 
     def live(self, hint: str, commands: Collection[Command], *, asks: bool) -> Command:
         """Show a quiet line until a key answers it."""

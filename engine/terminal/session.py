@@ -3,8 +3,9 @@
 May import floors 0 to 2 and `plays` and, from its own room, what stands above. Shows nothing by itself: a face does.
 """
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
 from engine.languages.messages import _, ngettext
 from engine.play.transcript import Entry, Play
@@ -16,6 +17,8 @@ from engine.terminal.around import Around
 from engine.terminal.face import Answer, Command, End, Face, Pick, Times, Wait
 from engine.terminal.telling import Chosen, Frame, Heading, Item, Notice, Title, Turn
 
+if TYPE_CHECKING:
+    from engine.terminal.after import Way
 
 ALONE: Final = 3
 """After so many choices in a row that waiting took, a story waits for the player, who may have left the room."""
@@ -65,6 +68,7 @@ class Session:
         """Show where a kept play stands."""
         self.face.show(Heading(self.play.story.title))
         self.say(map(Notice, said))
+        self.face.show(Notice(_("h tells what was said so far, and ? what else you can ask for.")))
         self.say_problem()
         last = list(telling.move(self.play, self.play.made - 1))
         if not any(isinstance(item, Heading) for item in last):
@@ -110,24 +114,24 @@ class Session:
 
         ways = after.ways(self.play, self.around)
         answer = self.face.ask([after.row(way) for way in ways])
-        if not isinstance(answer, Pick):
-            return self.do(answer)
-        back = 0
-        match ways[answer.row]:
-            case after.Way.LOOK:
-                back = after.look_back(self.face, self.play, self.around)
-            case after.Way.EYES:
-                after.walk(self.face, self.play)
-            case after.Way.ACT:
-                after.one_small_thing(self.face, self.around)
+        return self.take(ways[answer.row]) if isinstance(answer, Pick) else self.do(answer)
+
+    def take(self, way: "Way") -> End | None:
+        """Go on from an ending or a dead end."""
+        from engine.terminal import after  # noqa: PLC0415 - as above
+
+        match way:
             case after.Way.AGAIN:
                 return self.again()
             case after.Way.UNDO:
-                back = 1
+                return self.do(Command.UNDO)
             case after.Way.SHELF:
                 return End.SHELF
             case after.Way.LEAVE:
                 return End.LEFT
+            case _:
+                with self.unwatched():
+                    back = after.visited(way, self.face, self.play, self.around)
         return self.do(Times(Command.UNDO, back)) if back else None
 
     def again(self) -> End | None:
@@ -154,14 +158,8 @@ class Session:
                 self.say(answers.said_so_far(self.play, self.told))
             case Command.AGAIN:
                 self.say(self.told)
-            case Command.FILE:
-                from engine.terminal.to_file import ask_and_write  # noqa: PLC0415 - hardly ever asked for
-
-                ask_and_write(self.face, self.play)
-            case Command.OPTIONS:
-                from engine.terminal.options import options  # noqa: PLC0415 - as above
-
-                options(self.face, self.around.keep_settings)
+            case Command.FILE | Command.OPTIONS:
+                self.beside(answer)
             case Command.HELP:
                 self.say([Notice(self.face.choosing), *answers.help_lines()])
             case Command.CHANGED:
@@ -170,9 +168,31 @@ class Session:
                 pass
         return None
 
+    def beside(self, command: Command) -> None:
+        """Do what has nothing to do with where the play stands."""
+        with self.unwatched():
+            if command is Command.FILE:
+                from engine.terminal.to_file import ask_and_write  # noqa: PLC0415 - hardly ever asked for
+
+                ask_and_write(self.face, self.play)
+            else:
+                from engine.terminal.options import options  # noqa: PLC0415 - as above
+
+                options(self.face, self.around.keep_settings)
+
+    @contextmanager
+    def unwatched(self) -> Iterator[None]:
+        """Let nothing that is asked meanwhile be broken off because the story was saved; it is taken in afterwards."""
+        self.face.changed = None
+        try:
+            yield
+        finally:
+            self.face.changed = self.around.changed
+
     def back(self) -> End | None:
         """Ask for a choice to go back to, and take back all from there on."""
-        times = answers.ask_how_far_back(self.face, self.play)
+        with self.unwatched():
+            times = answers.ask_how_far_back(self.face, self.play)
         return self.back_or_forth(Command.UNDO, times) if times else None
 
     def back_or_forth(self, command: Command, times: int) -> End | None:
@@ -254,7 +274,7 @@ class Session:
         if self.play.offer.ending is not None:
             from engine.terminal.reflection import first_lines  # noqa: PLC0415 - as above
 
-            self.say(first_lines(self.play))
+            self.say(first_lines(self.play, more=self.around.next_play is not None))
         return None
 
     def reread(self) -> None:

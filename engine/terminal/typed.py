@@ -4,12 +4,13 @@ May import floor 0 and, from its own room, `face`.
 """
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from engine.diagnostics import UNSHOWABLE
-from engine.terminal.face import Answer, Command, Pick, Times
+from engine.terminal.face import COMMANDS, Answer, Command, Pick, Times
 
-COMMANDS: Final = {each.value: each for each in Command if each not in (Command.ON, Command.CHANGED)}
+LETTERS: Final = {each.value: each for each in COMMANDS}
 """What can be asked for, by the letter that asks."""
 
 LONGEST: Final = 500
@@ -18,17 +19,20 @@ LONGEST: Final = 500
 _BREAKS: Final = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 
 
-def answer(line: str, most: int) -> Answer | None:
+def answer(line: str, most: int, commands: Collection[Command] = COMMANDS) -> Answer | None:
     """Return what a line answers to a menu with so many open rows; None where it means nothing there."""
     number = _number(line)
     if number is not None:
         return Pick(number - 1) if 1 <= number <= most else None
-    return command(line)
+    meant = command(line)
+    return meant if (meant.command if isinstance(meant, Times) else meant) in commands else None
 
 
 def command(line: str) -> Command | Times | None:
     """Return what a letter asks for; behind the ones for undo and redo may stand how many times."""
-    found = COMMANDS.get(line[:1].lower())
+    found = LETTERS.get("?" if line.lower() == "help" else line[:1].lower())
+    if line.lower() == "help":
+        return found
     if found is None or len(line) == 1:
         return found
     times = _number(line[1:].strip())
