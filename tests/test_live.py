@@ -275,7 +275,7 @@ def test_words_are_written_below_a_question_that_goes() -> None:
     """What is written wraps; in a window of another size too; set aside it comes back."""
     words = "I would like to say that I have seen him, and that I did not know what to do."
     with on_stage("face.write('What will you do?')\nface.turn(asks=True)", (40, 12)) as terminal:
-        terminal.until("What will you do? > Enter when you are done. Esc writes nothing.")
+        terminal.until("What will you do? > Enter when you are done. Esc leaves it.")
         terminal.press(words)
         for columns in (40, 30, 60):
             terminal.resize(columns, 12)
@@ -289,11 +289,11 @@ def test_words_are_written_below_a_question_that_goes() -> None:
 def test_there_is_only_so_much_room() -> None:
     """And it is told where that is."""
     with on_stage("face.write('What?')") as terminal:
-        terminal.until("Esc writes nothing.")
+        terminal.until("Esc leaves it.")
         terminal.press("x" * LONGEST)
         terminal.until("There is room for 500 characters, and no more.")
         terminal.press("\x7f")
-        terminal.until("Esc writes nothing.")
+        terminal.until("Esc leaves it.")
 
 
 def test_an_exported_size_does_not_win() -> None:
@@ -360,7 +360,7 @@ face.show(Notice(face.choosing))
             ("x", "<Press Enter to go on.> <? shows all keys.>"),
             (ENTER, "> 1 12 - 13 14 <Press a number, or use the arrows and Enter. ? shows all keys.> <Waiting …>"),
             ("9", "<Choose 1.> <Waiting …>"),
-            ("u", "15 > <Enter when you are done. Esc writes nothing.>"),
+            ("u", "15 > <Enter when you are done. Esc leaves it.>"),
             ("1" * LONGEST, "<There is room for 500 characters, and no more.>"),
             (ENTER, "1 <Press Enter to go on.>"),
             (ENTER, "11 <The rest stands above.>"),

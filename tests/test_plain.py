@@ -266,4 +266,4 @@ def test_without_news_there_is_no_thread() -> None:
     done = subprocess.run(
         [sys.executable, "-c", code], input="1\n", capture_output=True, text=True, check=True, cwd=ROOT, env=BARE
     )
-    assert done.stdout.endswith("Pick(row=0)\nFalse\n")
+    assert done.stdout.endswith("Pick(row=0, waited=False)\nFalse\n")

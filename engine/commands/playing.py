@@ -6,6 +6,7 @@ May import floors 0 to 3, where it is used, and `shared`.
 import argparse
 import gc
 import re
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache, partial
@@ -66,6 +67,8 @@ def _stories_here() -> list[Path]:
     return []
 
 
+OFTEN: Final = 0.25
+"""How often, in seconds, a story that is watched is looked at."""
 MOST: Final = 20
 """How many stories of this folder stand on the shelf."""
 
@@ -84,12 +87,22 @@ def _play(options: argparse.Namespace) -> int:
         return shelf(options)
     from engine.terminal import playing  # noqa: PLC0415
 
-    story = _story(path)
+    story = _story(path) or (_mended(path) if options.watch else None)
     if story is None:
         return PROBLEMS
     gc.freeze()  # the story stays to the end: to look for garbage in it, again and again, would take long
     shelved = _shelved(path, story, bundled=not Path(options.story).exists(), watch=options.watch)
     return _code(playing.play(shelved, playing.Wishes.of(options)), options)
+
+
+def _mended(path: Path) -> "Story":
+    """Wait until a story can be played, and return it; show its faults anew each time it is saved."""
+    watched = _Watched(path)
+    say(_("Waiting until it is saved without one. Ctrl-C leaves."))
+    while True:
+        time.sleep(OFTEN)
+        if watched.changed() and (story := _story(path)) is not None:
+            return story
 
 
 def _fits(options: argparse.Namespace) -> bool:

@@ -38,7 +38,8 @@ class Keeper:
     """Writes down the plays of a sitting: among the kept plays, and into `copy` where a file was asked for.
 
     A play of which nothing was chosen is not kept. A second play of the same sitting is copied into a file of its own,
-    `NAME-2` or the next that is free. `problem` says in words what could not be written, until `told` hands it out.
+    `NAME-2` or the next that is free. `name` is the id of the play; `problem` says in words what could not be written,
+    until `told` hands it out.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Keeper:
     ) -> None:
         self.under, self.copy, self.clock = under, copy, clock
         self.problem = ""
+        self.name = ""
         self._kept: Lines | None = None
         self._copied: Lines | None = None
         self._waiting: Path | None = None  # where the play will be kept, once something was chosen
@@ -61,7 +63,7 @@ class Keeper:
 
         """
         self.close()
-        name = os.urandom(8).hex()
+        name = self.name = os.urandom(8).hex()
         more = {"slot": self.under.slot or None, "place": self.under.place or None, **({"from": old} if old else {})}
         self._first = transcript.written(so_far(play, name, more))
         self._begin_copy(play, name)
@@ -70,16 +72,16 @@ class Keeper:
             if play.made > 1:
                 self._add([])
 
-    def go_on(self, kept: Lines, play: Play) -> None:
-        """Go on with a play that stands in a file: one that is open and will be closed here.
+    def go_on(self, kept: Lines, play: Play, name: str) -> None:
+        """Go on with a play that stands in a file, by its id: one that is open and will be closed here.
 
         Raises:
             CannotKeep: as above.
 
         """
         self.close()
-        self._kept = kept
-        self._begin_copy(play, os.urandom(8).hex())
+        self._kept, self.name = kept, name
+        self._begin_copy(play, name)
 
     def move(self, move: Move) -> None:
         """Write a choice and its draws."""

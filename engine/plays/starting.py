@@ -80,7 +80,7 @@ def _kept(story: Story, keeper: Keeper, begun: Callable[[], Play], kept: Kept, l
     else:
         _mend_end(lines)
     assert followed.play is not None  # noqa: S101 - else it was cut
-    keeper.go_on(lines, followed.play)
+    keeper.go_on(lines, followed.play, kept.id)
     return Start(followed.play, goes_on=followed.choices > 0, said=tuple(_going_on(story, found, followed)))
 
 
@@ -143,17 +143,23 @@ def _cut(  # noqa: PLR0913, PLR0917 - all that is known goes into what is said
     said = [
         *([_("Line {line} of the kept play is damaged; nothing behind it can be read.").format(line=found.damaged)]
           if found.damaged else []),
+        *([_("The story was changed since then.")] if followed.play and followed.stopped else []),
         *stopped(story, followed),
-        _("The play as it was stays kept: --slot {name} asks for it.").format(name=kept.id[:SHORT]),
+        still_kept(kept.id),
     ]  # fmt: skip
     return Start(play, goes_on=play.made > 1, said=tuple(said))
+
+
+def still_kept(play: str) -> str:
+    """Return that a play, by its id, is there as it was."""
+    return _("The play as it was stays kept: --slot {name} asks for it.").format(name=play[:SHORT])
 
 
 def stopped(story: Story, followed: Followed) -> list[str]:
     """Return in words how far a play still holds in a story that was changed, and why no further."""
     if followed.stopped is None or followed.play is None:
         if followed.play is None:
-            return [_("The story was changed since then, and the play cannot even begin as it did. This is a new one.")]
+            return [_("The story was changed, and the play cannot even begin as it did. This is a new one.")]
         return [
             _still(followed),
             *([_("The story was changed since then: something that you had taken back is not there any more.")]
@@ -161,7 +167,6 @@ def stopped(story: Story, followed: Followed) -> list[str]:
         ]  # fmt: skip
     scene = story.scenes[followed.play.step.state.scene]
     return [
-        _("The story was changed since then."),
         _still(followed),
         _('It stops at "{scene}": {why}. You go on from there.').format(
             scene=scene.title or scene.id, why=why(story, followed.stopped)

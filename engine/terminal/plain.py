@@ -211,6 +211,7 @@ class Plain:
         if self.echo or not read:
             self.shown((read or "").strip())
         if read is None:
+            sizes.drop_typing(self.read)
             return Command.CHANGED
         return read.strip() if read else Command.LEAVE
 

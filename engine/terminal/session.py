@@ -11,7 +11,7 @@ from engine.languages.messages import _, ngettext
 from engine.play.transcript import Entry, Play
 from engine.plays.following import follow_play
 from engine.plays.keeping import Keeper
-from engine.plays.starting import Start, stopped
+from engine.plays.starting import Start, still_kept, stopped
 from engine.terminal import answers, telling
 from engine.terminal.around import Around
 from engine.terminal.face import Answer, Command, End, Face, Pick, Times, Wait
@@ -164,6 +164,7 @@ class Session:
                 self.say([Notice(self.face.choosing), *answers.help_lines()])
             case Command.CHANGED:
                 self.reread()
+                self.here()
             case _:
                 pass
         return None
@@ -228,6 +229,7 @@ class Session:
         self.told = [item for item in last if not isinstance(item, Turn)]
         self.say(item for item in self.told if not isinstance(item, Chosen))
         self.state = self.play.step.state
+        self.look_back()
 
     def follow(self, play: Play, entry: Entry) -> None:
         """Show how the play went on to `play`, as if `entry` had just been asked for."""
@@ -264,6 +266,9 @@ class Session:
             if isinstance(item, Turn) or (self.asks and self.face.is_full(item)):
                 before = self.play
                 while (command := self.face.turn(asks=self.asks)) is not Command.ON:
+                    if command is Command.CHANGED:
+                        self.reread()
+                        return self.shown(self.play.made - 1)
                     end = self.do(command)
                     if end is not None or self.play is not before:
                         return end
@@ -271,11 +276,15 @@ class Session:
                 self.told.append(item)
                 self.face.show(item)
         self.state = self.play.step.state
+        self.look_back()
+        return None
+
+    def look_back(self) -> None:
+        """Show what stands below an ending."""
         if self.play.offer.ending is not None:
             from engine.terminal.reflection import first_lines  # noqa: PLC0415 - as above
 
             self.say(first_lines(self.play, more=self.around.next_play is not None))
-        return None
 
     def reread(self) -> None:
         """Take in the story as it was just written; one that is at fault is told, and the last good one stays."""
@@ -294,5 +303,8 @@ class Session:
             self.play = followed.play
         if followed.stopped is not None or followed.play is None:
             self.say(map(Notice, stopped(found.story, followed)))
-            self.keeper.begin(self.play)
-        self.here()
+            if followed.stopped is not None:
+                self.face.show(Notice(_("What was only given another name is followed once renamed: says so.")))
+            if self.keeper.is_kept:
+                self.face.show(Notice(still_kept(self.keeper.name)))
+            self.keeper.begin(self.play, self.keeper.name)

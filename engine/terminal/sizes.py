@@ -5,6 +5,7 @@ environment says of it is stale as soon as somebody drags the window.
 """
 
 import os
+import sys
 from typing import Final, TextIO
 
 WIDTH: Final = 72
@@ -29,6 +30,14 @@ def window(stream: TextIO) -> os.terminal_size:
 def _told(name: str, usual: int) -> int:
     told = os.environ.get(name, "")
     return (int(told) if told.isdecimal() and len(told) < 6 else 0) or usual  # noqa: PLR2004 - no window is so large
+
+
+def drop_typing(stream: TextIO) -> None:
+    """Forget what was typed at a terminal and not read yet: what it was meant for is no longer there."""
+    if sys.platform != "win32" and stream.isatty():
+        import termios  # noqa: PLC0415 - not on Windows, and seldom needed
+
+        termios.tcflush(stream.fileno(), termios.TCIFLUSH)
 
 
 def width(stream: TextIO, wish: int | None) -> int:

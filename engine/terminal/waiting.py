@@ -16,7 +16,7 @@ OFTEN: Final = 0.25
 class Lines:
     """The lines of a stream, one read for each that is asked for.
 
-    A line that was given up is still being read, and is what the next question gets: what is half typed is not lost.
+    A line that was given up is still being read, and is what the next question gets.
     """
 
     def __init__(self, read: TextIO) -> None:
