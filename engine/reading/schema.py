@@ -150,7 +150,13 @@ def _mends(document: Document, error: _Failure) -> Iterator[tuple[Diagnostic, Ca
             if "propertyNames" in error.schema_path:
                 yield fault, partial(_at(document, error.path).rename, error.value, better)
             else:
-                yield fault, partial(_at(document, above).__setitem__, last, better)
+                yield fault, partial(_put, _at(document, above), last, better)
+
+
+def _put(holder: Map | List, at: Any, better: str) -> None:  # noqa: ANN401 - a key of a map or a place in a list
+    """Put a value right, unless its key was put right just now: it is met again under that."""
+    if not isinstance(holder, Map) or at in holder:
+        holder[at] = better
 
 
 def _told(  # noqa: PLR0911 - one way out for each keyword
