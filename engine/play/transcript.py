@@ -29,8 +29,6 @@ class Move(NamedTuple):
 class Moves(Sequence[Move]):
     """Some of the moves of a log that only ever grows at its end, so that a longer play need not copy a shorter one."""
 
-    __slots__ = ("_end", "_log", "_start")
-
     def __init__(self, log: list[Move], start: int, end: int) -> None:
         self._log, self._start, self._end = log, start, end
 
@@ -202,8 +200,7 @@ def read(text: str) -> Transcript:
         error = NotATranscript(message)
         error.version = header["curbside"]
         raise error
-    entries: list[Entry] = []
-    ended = False
+    entries, ended = list[Entry](), False
     for number, row in enumerate(whole[1:], 2):
         entry = _object(row)
         if entry is None:
