@@ -282,7 +282,8 @@ def test_words_are_written_below_a_question_that_goes() -> None:
             terminal.until(lambda: words.replace(" ", "") in one(terminal).replace(" ", ""))
             terminal.until(lambda columns=columns: columns - 12 < max(map(len, terminal.lines)) <= columns)  # type: ignore[misc]
             assert one(terminal).count("What will you do?") == one(terminal).count("Enter when") == 1
-        terminal.answer(ENTER)
+        terminal.press(ENTER)
+        terminal.until("Press Enter to go on.")
         assert one(terminal) == f"> {words} Press Enter to go on."
 
 
