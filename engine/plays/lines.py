@@ -94,9 +94,14 @@ def made(path: Path, text: str) -> Lines:
         _hold(handle)
         lines = Lines(handle)
         lines.add(text)
+        if sys.platform == "win32":  # a file that is open cannot be given its name there
+            lines.close()
+            aside.rename(path)
+            return opened(path)
         aside.rename(path)
     except OSError:
-        os.close(handle)
+        with suppress(OSError):
+            os.close(handle)
         aside.unlink(missing_ok=True)
         raise
     _kept_in(path.parent)
