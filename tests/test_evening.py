@@ -8,6 +8,7 @@ The story of `tests/evening/` is in Greek, so that every Latin letter on a scree
 import re
 import shutil
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -133,6 +134,14 @@ def test_an_evening_on_lines(data: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert not [path for path in data.rglob("*") if path.is_file() and path.name != "settings.toml"]
 
 
+def test_settings_are_kept_also_when_they_are_put_back(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a key changed holds in the next sitting, and so does changing it back."""
+    evening(monkeypatch, ["o", "2", "3", "q"])
+    assert 'spacing = "large"' in (data / "settings.toml").read_text(encoding="utf-8")
+    assert "Large spacing: on" in evening(monkeypatch, ["o", "2", "2", "2", "3", "q"])
+    assert "Large spacing: off" in evening(monkeypatch, ["o", "3", "q"])
+
+
 # In real terminals
 
 
@@ -239,7 +248,8 @@ def test_the_story_is_taken_in_as_it_is_saved(options: list[str], data: Path) ->
         terminal.press("o" if not options else "o\r")
         terminal.until("The longest line")
         file.write_text(story.replace("Περνάει ένα λεωφορείο.", "Περνάνε τρία."), encoding="utf-8")
-        terminal.until("The longest line")
+        time.sleep(0.8)  # longer than it takes to look whether the story was saved
+        assert "Back to the story." not in terminal.sent
         terminal.press("q" if not options else "q\r")
         terminal.until("Περνάνε τρία.")
         terminal.until("Φύγε.")
