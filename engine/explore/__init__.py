@@ -1,0 +1,1 @@
+"""What can happen in a story: proved, tried, and told."""

@@ -1,0 +1,160 @@
+"""Which words are told in a step: how many, in whose eyes none, and which parts of a text.
+
+May import floors 0 and 1. Counts the words of what is told and of the choice that is taken, split at spaces. A *part* is
+what is shown or not: a block, its `else`, an item.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from engine.model import (
+    Block,
+    Choice,
+    Condition,
+    Cycle,
+    First,
+    Fork,
+    Prose,
+    Scene,
+    Sequence,
+    Shuffle,
+    State,
+    Story,
+    Text,
+)
+from engine.play.rules import Step, Told, offer
+from engine.play.words import line, resolved
+
+
+class Part(NamedTuple):
+    """A part of a text: whose, under which key, in which block (from 0), and there which item; -1 for its `else`."""
+
+    place: str
+    key: str
+    block: int
+    item: int = 0
+
+
+def holders(story: Story) -> Iterator[Scene | Choice]:
+    """Yield every scene and every choice."""
+    for scene in story.scenes.values():
+        yield scene
+        yield from scene.choices
+
+
+def texts(holder: Scene | Choice) -> Iterator[tuple[str, Text]]:
+    """Yield the texts of a scene or a choice with the keys that they stand under: but for the words in a menu."""
+    words = holder.text if isinstance(holder, Scene) else holder.reply
+    if words is not None:
+        yield "text" if isinstance(holder, Scene) else "reply", words
+    if isinstance(holder, Choice) and holder.locked is not None:
+        yield "locked", holder.locked
+    for eyes, seen in holder.seen_by.items():
+        yield f"seen_by.{eyes}", seen
+
+
+def conditions(story: Story, *, words: bool) -> Iterator[Condition]:
+    """Yield every condition that decides where a story goes; if `words`, also those that decide what is told."""
+    for holder in holders(story):
+        if isinstance(holder, Choice) and holder.when:
+            yield holder.when
+        match holder.to:
+            case None | str() | Fork():
+                pass
+            case branches:
+                yield from (branch.when for branch in branches if branch.when)
+        for _key, text in texts(holder) if words else ():
+            for block in text.blocks:
+                yield from _asked(block)
+
+
+def _asked(block: Block) -> Iterator[Condition]:
+    yield from [block.when] if block.when else []
+    if isinstance(block.content, First):
+        yield from (item.when for item in block.content.items if item.when)
+
+
+def parts(holder: Scene | Choice) -> Iterator[tuple[Part, Prose]]:
+    """Yield everything in the texts of a scene or a choice that may be shown or not."""
+    place = holder.name if isinstance(holder, Choice) else holder.id
+    for key, text in texts(holder):
+        for number, block in enumerate(text.blocks if text.fixed is None else ()):
+            for item, prose in enumerate(_items(block)):
+                yield Part(place, key, number, item), prose
+            if block.otherwise:
+                yield Part(place, key, number, -1), block.otherwise
+
+
+def _items(block: Block) -> tuple[Prose, ...]:
+    match block.content:
+        case First(items):
+            return tuple(item.content if isinstance(item.content, tuple) else () for item in items)
+        case Sequence(items) | Cycle(items) | Shuffle(items):
+            return items
+        case prose:
+            return (prose,)
+
+
+@dataclass
+class Telling:
+    """What is told in the steps that are looked at; `shown` grows."""
+
+    story: Story
+    shown: set[Part] = field(default_factory=set)
+    _fixed: dict[int, int] = field(default_factory=dict)
+
+    def told(self, step: Step, choice: Choice | None) -> tuple[int, frozenset[str]]:
+        """Return how many words a step tells, and the eyes for which it tells none of those who see anything."""
+        count = len(line(choice.text, step.state).split()) if choice else 0
+        seen = set[str]()
+        for told in step.told:
+            for key, text in self._texts(told):
+                words = self._words(told, key, text)
+                if not key.startswith("seen_by."):
+                    count += words
+                elif words:
+                    seen.add(key.removeprefix("seen_by."))
+        return count, frozenset(self.story.cast) - seen
+
+    def _texts(self, told: Told) -> Iterator[tuple[str, Text]]:
+        if told.kind == "scene":
+            yield from texts(self.story.scenes[told.place])
+        elif told.kind == "reply":
+            choice = self.story.choice(told.place)
+            yield from (each for each in texts(choice) if each[0] != "locked") if choice else ()
+        else:
+            yield from (("locked", each.locked) for each in offer(self.story, told.state).locked if each.locked)
+
+    def _words(self, told: Told, key: str, text: Text) -> int:
+        if text.fixed is not None:
+            known = self._fixed.get(id(text))
+            if known is None:
+                known = self._fixed[id(text)] = _count(text.fixed)
+            return known
+        for number, block in enumerate(text.blocks):
+            self.shown.update(Part(told.place, key, number, item) for item in _shown(block, told.state))
+        return _count(resolved(text, told.state))
+
+
+def _count(prose: Prose) -> int:
+    return sum(len(paragraph.plain.split()) for paragraph in prose)
+
+
+def _shown(block: Block, state: State) -> Iterator[int]:
+    """Yield which items of a block are shown in a state: any of a shuffle may be."""
+    if block.when is not None and not block.when.holds(state):
+        yield -1
+        return
+    match block.content:
+        case First(items):
+            held = (number for number, item in enumerate(items) if item.when is None or item.when.holds(state))
+            yield from [number for number in [next(held, None)] if number is not None]
+        case Sequence(items, slot):
+            yield min(state.counts[slot], len(items)) - 1
+        case Cycle(items, slot):
+            yield (state.counts[slot] - 1) % len(items)
+        case Shuffle(items):
+            yield from range(len(items))
+        case _:
+            yield 0
