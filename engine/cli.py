@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from engine import __version__
-from engine.commands import checking, keeping, playing, writing
+from engine.commands import checking, keeping, playing, walking, writing
 from engine.commands.shared import FINE, INTERRUPTED, USAGE, Command
 
 _COMMANDS: dict[str, Command] = {
     "play": playing.PLAY,
     "check": checking.CHECK,
+    "walk": walking.WALK,
     "new": writing.NEW,
     "schema": writing.SCHEMA,
     "explain": writing.EXPLAIN,
@@ -30,6 +31,7 @@ examples:
   curbside new lunch                        begin a story of your own
   curbside play lunch                       play it: a file or a folder
   curbside check lunch                      say what is wrong with it, and where
+  curbside walk lunch                       try its walks, and see whether its promises hold
   curbside explain S103                     say more about a fault, with examples
   curbside data                             show what is kept on this machine, and where
 """

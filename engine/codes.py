@@ -1,7 +1,7 @@
 """The table of diagnostic codes: what can be wrong with a story.
 
 Imports nothing. A code is never reused. Each has a folder in `tests/diagnostics/` named `CODE-slug`.
-Families: Y not YAML, S shape, L links and names, W craft. (A, found by exploring, comes with its issue.)
+Families: Y not YAML, S shape, L links and names, A found by exploring, W craft.
 """
 
 from typing import Final, Literal
@@ -94,6 +94,19 @@ CODES: Final[dict[str, str]] = {
     "L243": "happened-and-not",
     "L244": "second-pause",
     "L245": "pauses-too-long",
+    # A: what can happen in the story is not what was meant.
+    "A101": "dead-end",
+    "A102": "trap",
+    "A103": "never-reached",
+    "A104": "never-offered",
+    "A105": "never-opens",
+    "A106": "always-true",
+    "A107": "never-true",
+    "A108": "no-difference",
+    "A109": "words-never-shown",
+    "A110": "nothing-seen",
+    "A120": "walk-differs",
+    "A121": "promise-broken",
     # W: craft. Nothing is wrong; a reader or a class would have more of it.
     "W301": "few-questions",
     "W302": "no-reason",
@@ -101,7 +114,10 @@ CODES: Final[dict[str, str]] = {
     "W304": "long-scene",
 }
 
-WARNINGS: Final = frozenset({"Y028", "Y030", "L229", "L230", "L231", "L232", "L233", "L234"})
+WARNINGS: Final = frozenset(
+    {"Y028", "Y030", "L229", "L230", "L231", "L232", "L233", "L234"}
+    | {f"A{number}" for number in range(103, 111)}
+)
 """Codes of what breaks no play: unused, never reached, or perhaps not what was meant."""
 
 

@@ -34,8 +34,8 @@ import pytest
 from engine.checking.lesson import read_lesson
 from engine.checking.walks import Walks, read_walks
 from engine.cli import main
+from engine.explore.trying import tried
 from engine.reading.load import load
-from tests.walking import arrived
 
 ROOT: Final = Path(__file__).parent.parent
 PAGE: Final = ROOT / "scenes" / "README.md"
@@ -219,7 +219,7 @@ def test_files_beside_a_story(block: Block, tmp_path: Path) -> None:
     assert found.diagnostics == ()
     if isinstance(found.value, Walks):
         assert found.value.walks
-        assert [difference for walk in found.value.walks for difference in arrived(found.value.watching, walk)] == []
+        assert [each for walk in found.value.walks for each in tried(found.value.watching, walk).differences] == []
 
 
 @pytest.mark.parametrize("block", FAULTY, ids=str)

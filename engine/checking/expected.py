@@ -1,63 +1,15 @@
 """What a walk is expected to have come to at its end.
 
-May import floors 0 and 1, and `beside`. Whether it has is for others to find out.
+May import floors 0 and 1, the room `explore`, and `beside`. Whether it has is for others to find out.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from engine.checking.beside import Page
 from engine.diagnostics import Related, Span, quoted
-from engine.model import Value
+from engine.explore.walk import Ends, Expected, Has, Practised, Remembers, Stands
 from engine.reading.names import check_value, moments_named
 from engine.reading.values import Map, below, listed, words
-
-
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """The walk ends at the ending `scene`."""
-
-    scene: str
-    span: Span = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Stands:
-    """The walk ends in `scene`."""
-
-    scene: str
-    span: Span = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Remembers:
-    """At the end `moment` has happened; or, where `happened` is false, it has not."""
-
-    moment: str
-    happened: bool
-    span: Span = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Has:
-    """At the end `variable` has just this value."""
-
-    variable: str
-    value: Value
-    span: Span = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Practised:
-    """On the way `dimension` was taken so often, at most once in each stay in a scene."""
-
-    dimension: str
-    times: int
-    span: Span = field(compare=False)
-
-
-Expected: TypeAlias = Ends | Stands | Remembers | Has | Practised
 
 
 def expected(page: Page, of: Map) -> Iterator[Expected]:

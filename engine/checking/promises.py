@@ -1,61 +1,22 @@
 """The promises in `walks.yaml`: what holds on every path through a story.
 
-May import floors 0 and 1, `beside` and `asking`. Says what is wrong with what they name; whether they hold is for the
-explorer to prove.
+May import floors 0 and 1, the room `explore`, `beside` and `asking`. Says what is wrong with what they name; whether
+they hold is for the explorer to prove.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Final
 
 from engine.checking.asking import Watch, condition
 from engine.checking.beside import Page
 from engine.diagnostics import Span, did_you_mean, quoted
-from engine.model import Condition, Story
+from engine.explore.promised import CanAlwaysReach, Goal, Never, Promise, Reachable
+from engine.model import Story
 from engine.reading.values import Map, words
 
 ENDINGS: Final = "endings"
 """The goal that stands for every ending."""
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """What is to be reached: a scene, a tag or `endings`, and the scenes that it stands for, in the story's order."""
-
-    name: str
-    scenes: tuple[str, ...]
-    span: Span = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Reachable:
-    """The promise that to every scene of `goal` some play comes."""
-
-    id: str
-    goal: Goal
-    span: Span = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Never:
-    """The promise that `condition` holds at no menu and no ending of the story that watches for it."""
-
-    id: str
-    condition: Condition
-    span: Span = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class CanAlwaysReach:
-    """The promise that from every menu some play gets to a scene of `goal`, but for those at which `unless` holds."""
-
-    id: str
-    goal: Goal
-    unless: Condition | None
-    span: Span = field(compare=False)
-
-
-Promise: TypeAlias = Reachable | Never | CanAlwaysReach
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,55 +1,28 @@
 """`walks.yaml`: a story's own tests, play-throughs that are tried and promises that hold on every path.
 
-May import floors 0 and 1, `beside`, `asking`, `expected` and `promises`. Says what is wrong with the names in it;
-whether a walk arrives and a promise holds is for others to find out.
+May import floors 0 and 1, the room `explore`, `beside`, `asking`, `expected` and `promises`. Says what is wrong with
+the names in it; whether a walk arrives and a promise holds is for others to find out.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 from engine.checking.asking import Watch
 from engine.checking.beside import Beside, Page, maps, read
-from engine.checking.expected import Expected, expected
-from engine.checking.promises import CanAlwaysReach, Desk, Never, Promise, goals, promise
+from engine.checking.expected import expected
+from engine.checking.promises import Desk, goals, promise
 from engine.conditions import Tree
 from engine.diagnostics import Span, quoted
+from engine.explore.promised import CanAlwaysReach, Never, Promise
+from engine.explore.walk import Chosen, Drawn, Move, Walk
 from engine.model import HERE, Fork, Story
 from engine.reading.load import Loaded
 from engine.reading.values import List, Map, below, items, words
 
 FEW: Final = 12
 """How many names a hint holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The step of a walk that takes a choice, by its `scene.choice`."""
-
-    choice: str
-    span: Span = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """The step of a walk that says what chance brings: a scene, or `here`. It follows the choice that draws."""
-
-    scene: str
-    span: Span = field(compare=False)
-
-
-Move: TypeAlias = Chosen | Drawn
-
-
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """A play-through from the start of the story, and all that is expected at its end."""
-
-    id: str
-    moves: tuple[Move, ...]
-    expects: tuple[Expected, ...]
-    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from engine.explore.reads import Changes, Fields, Reads, changes
+from engine.explore.reads import Changes, Fields, Reads, changes, holders
 from engine.model import HERE, Choice, Scene, Way
 from engine.reading.whole import targets
 
@@ -34,7 +34,10 @@ def alive(reads: Reads, always: Fields = 0) -> Alive:
     within = _Flow(reads, taken, changed, always=0, whole=False)
     within.solve()
     steps = {
-        choice.name: within.available(choice) | changed[choice.name].moved | within.taking(scene, choice)
+        choice.name: within.available(choice)
+        | reads.reasons([choice])
+        | changed[choice.name].moved
+        | within.taking(scene, choice)
         for scene in reads.story.scenes.values()
         for choice in scene.choices
     }
@@ -43,8 +46,8 @@ def alive(reads: Reads, always: Fields = 0) -> Alive:
 
 def _changed(reads: Reads) -> dict[str, Changes]:
     taken = reads.taken()
-    holders = [each for scene in reads.story.scenes.values() for each in (scene, *scene.choices)]
-    return {each.name if isinstance(each, Choice) else each.id: changes(reads, each, taken) for each in holders}
+    found = ((each.name if isinstance(each, Choice) else each.id, each) for each in holders(reads.story))
+    return {name: changes(reads, each, taken) for name, each in found}
 
 
 @dataclass

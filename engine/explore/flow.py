@@ -96,8 +96,8 @@ class _Exact:
         fresh, found = self._fresh, dict[int, Row]()
         menus = [(self._lanes(menu.offers, 1), self._ways(menu)) for menu in self.net.menus]
         first, not_yet, apart = self._first, ~self._not_yet, self.lane * 2 * self.count
-        for state, way in self.net.starts():
-            rows[state] += (whole // way.of * way.times) * fresh
+        for start, way in self.net.starts():
+            rows[start] += (whole // way.of * way.times) * fresh
         for state in self.net.order.groups:
             assert isinstance(state, int)  # noqa: S101 - without circles
             row, rows[state] = rows[state], 0  # a row is long, and is not needed again
@@ -212,4 +212,3 @@ class _SentOn:
     def _add(self, state: int, part: list[float]) -> None:
         before = self.rows.get(state)
         self.rows[state] = part if before is None else [a + b for a, b in zip(before, part, strict=True)]
-

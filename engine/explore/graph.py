@@ -1,17 +1,19 @@
 """What a search has found: every state that a play can rest in, and every step between them.
 
-May import floors 0 and 1, `layout`. A graph says whether it is all there is: one that was cut short holds only what is
-true all the same.
+May import floors 0 and 1, `layout` and `telling`. A graph says whether it is all there is: one that was cut short holds
+only what is true all the same.
 """
 
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from engine.explore.layout import Layout
+from engine.explore.telling import Part
 from engine.model import Scene, Story
 
 
@@ -23,11 +25,12 @@ class Slot(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """What a step is, whatever the state: the choice, a place in `Graph.slots`, or None for the beginning; what followed.
+    """What a step is, whatever the state: the choice and what followed.
 
-    `drew` is what chance brought, in order, which comes `weight` times out of `of`; `arrived` the scenes that were
-    arrived at; `times` how many choices of the slot led on so. `words` counts those that are told, `silent` names the
-    eyes for which no word is; both only where words were asked for.
+    `slot` is a place in `Graph.slots`, or None for the beginning; `drew` what chance brought, in order, which comes
+    `weight` times out of `of`; `arrived` the scenes that were arrived at; `times` how many choices of the slot led on
+    so. `words` counts those that are told, at least and at most (of a shuffle, any item may be), `silent` names the
+    eyes for which none is; both only where words were asked for.
     """
 
     slot: int | None
@@ -37,7 +40,7 @@ class Passage(NamedTuple):
     weight: int = 1
     of: int = 1
     times: int = 1
-    words: int = 0
+    words: tuple[int, int] = (0, 0)
     silent: frozenset[str] = frozenset()
 
     @property
@@ -78,7 +81,7 @@ class Graph:
     states: Sequence[int]
     ends: Sequence[int]
     targets: Sequence[int]
-    taken: Sequence[int]
+    taken: "array[int]"
     """The passage of each edge."""
     came: Sequence[int]
     scenes: Mapping[str, Spotted]
@@ -87,6 +90,8 @@ class Graph:
     """At which state each slot was first offered."""
     asked: Mapping[tuple[str, int], set[bool]]
     """What each condition was found to be: of a choice by its name and -1, of a branch by its holder and place."""
+    shown: AbstractSet[Part] = frozenset()
+    """Which parts of texts are shown somewhere, where words were asked for."""
     why: str = ""
 
     def scene(self, at: int) -> Scene:

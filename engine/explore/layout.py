@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeGuard, assert_never
 
 from engine.conditions import Compare, Tree
-from engine.explore.reads import Fields, Reads, leaves
+from engine.explore.reads import Fields, Reads, holders, leaves
 from engine.model import Add, OneOf, Set, State, Story, Value, Variable, Whole, YesNo
 
 
@@ -171,8 +171,7 @@ def _values(story: Story, variable: Variable, cuts: set[int]) -> Sequence[Value]
     if not isinstance(variable.domain, Whole) or not cuts:
         return domain(variable)
     low, high = variable.domain
-    holders = (each for scene in story.scenes.values() for each in (scene, *scene.choices))
-    amounts = {each.amount for holder in holders for each in holder.effects if _adds_to(each, variable)}
+    amounts = {each.amount for holder in holders(story) for each in holder.effects if _adds_to(each, variable)}
     if all(amount >= 0 for amount in amounts):
         high = max(low, min(high, max(cuts)))
     if all(amount <= 0 for amount in amounts):

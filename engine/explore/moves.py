@@ -26,7 +26,7 @@ Made: TypeAlias = str | Brought
 Moves: TypeAlias = tuple[Made, ...]
 
 
-class NotPlayed(AssertionError):
+class NotPlayed(AssertionError):  # noqa: N818 - named for what happened
     """The player's rules did not accept what the explorer found: a fault of ours, never the story's."""
 
 

@@ -1,9 +1,9 @@
 """How little and how much can be offered and taken on the way to each end.
 
-May import floors 0 and 1, and what stands before it in its room. What a play has had of a dimension is one number: twice
-how often, and one more if this stay can still add to it. The larger number is never the worse one to go on from if much
-is wanted, nor the smaller if little is; so at each state the largest and the smallest are enough. Something new is
-added to odd numbers only, an arrival makes even ones odd.
+May import floors 0 and 1, and what stands before it in its room. What a play has had of a dimension is one number:
+twice how often, and one more if this stay can still add to it. The larger number is never the worse one to go on from
+if much is wanted, nor the smaller if little is; so at each state the largest and the smallest are enough. Something new
+is added to odd numbers only, an arrival makes even ones odd.
 
 All numbers of a state are kept in one, each in a *lane* of its own with a bit to spare, so that the larger of each of
 two rows is found in a few operations on the whole (Knuth, TAOCP 4A, 7.1.3). The smallest are kept as what is missing to

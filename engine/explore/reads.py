@@ -29,6 +29,13 @@ def leaves(tree: Tree) -> Iterator[Leaf]:
             yield tree
 
 
+def holders(story: Story) -> Iterator[Scene | Choice]:
+    """Yield every scene and every choice: what holds effects, words and ways on."""
+    for scene in story.scenes.values():
+        yield scene
+        yield from scene.choices
+
+
 @dataclass(frozen=True, slots=True)
 class Reads:
     """What parts of `story` read and change, with the fields numbered: values, then counts, then what was taken.

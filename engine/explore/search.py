@@ -122,9 +122,22 @@ class _Search:
             starts.append((places[number], passage))
         ends, targets, taken, why = self._spread(states, came, places)
         return Graph(
-            self.plain, self.layout, self.slots, tuple(self.passages), starts, states, ends, targets, taken, came,
-            self.scenes, self.offered, self.asked, why,
-        )  # fmt: skip
+            self.plain,
+            self.layout,
+            self.slots,
+            tuple(self.passages),
+            starts,
+            states,
+            ends,
+            targets,
+            taken,
+            came,
+            self.scenes,
+            self.offered,
+            self.asked,
+            self.telling.shown if self.telling else frozenset(),
+            why,
+        )
 
     def _spread(
         self, states: list[int], came: "array[int]", places: dict[int, int]
@@ -156,9 +169,12 @@ class _Search:
     def _jumps(self, way: _Way, number: int, at: int) -> tuple[Jump, ...]:
         """Ask the rules what the choices of a slot do in a state, and note what was met for the first time."""
         state = self.layout.unpacked(number)
-        available = offer(self.story, state).choices
-        names = {each.name for each in available}
+        offered = offer(self.story, state)
+        names = {each.name for each in offered.choices}
         open_ = [each for each in way.choices if each.name in names]
+        for each in offered.locked if self.telling else ():
+            if each in way.choices and self.telling:
+                self.telling.closed(each, state)
         if not open_:
             return ()
         self.offered.setdefault(way.number, at)
@@ -182,7 +198,7 @@ class _Search:
         made = outcome.step
         arrived = tuple(told.place for told in made.told if told.kind == "scene")
         drew = tuple(each.to for each in made.drew)
-        words, silent = self.telling.told(made, choice) if self.telling else (0, frozenset[str]())
+        words, silent = self.telling.told(made, choice) if self.telling else ((0, 0), frozenset[str]())
         passage = Passage(slot, drew, arrived, made.stopped, outcome.weight, outcome.of, times, words, silent)
         for scene in arrived:
             self.scenes.setdefault(scene, Spotted(at, passage))

@@ -1,13 +1,14 @@
 """Which words are told in a step: how many, in whose eyes none, and which parts of a text.
 
-May import floors 0 and 1. Counts the words of what is told and of the choice that is taken, split at spaces. A *part* is
-what is shown or not: a block, its `else`, an item.
+May import floors 0 and 1, and `reads`. Counts the words of what is told and of the choice that is taken, split at
+spaces. A *part* is what is shown or not: a block, its `else`, an item.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from engine.explore.reads import holders
 from engine.model import (
     Block,
     Choice,
@@ -24,7 +25,7 @@ from engine.model import (
     Text,
 )
 from engine.play.rules import Step, Told, offer
-from engine.play.words import line, resolved
+from engine.play.words import line
 
 
 class Part(NamedTuple):
@@ -34,13 +35,6 @@ class Part(NamedTuple):
     key: str
     block: int
     item: int = 0
-
-
-def holders(story: Story) -> Iterator[Scene | Choice]:
-    """Yield every scene and every choice."""
-    for scene in story.scenes.values():
-        yield scene
-        yield from scene.choices
 
 
 def texts(holder: Scene | Choice) -> Iterator[tuple[str, Text]]:
@@ -104,57 +98,71 @@ class Telling:
     shown: set[Part] = field(default_factory=set)
     _fixed: dict[int, int] = field(default_factory=dict)
 
-    def told(self, step: Step, choice: Choice | None) -> tuple[int, frozenset[str]]:
-        """Return how many words a step tells, and the eyes for which it tells none of those who see anything."""
-        count = len(line(choice.text, step.state).split()) if choice else 0
+    def told(self, step: Step, choice: Choice | None) -> tuple[tuple[int, int], frozenset[str]]:
+        """Return how many words a step tells, at least and at most, and the eyes for which it tells none."""
+        least = most = len(line(choice.text, step.state).split()) if choice else 0
         seen = set[str]()
         for told in step.told:
-            for key, text in self._texts(told):
-                words = self._words(told, key, text)
+            for place, key, text in self._texts(told):
+                few, many = self._words(place, key, text, told.state)
                 if not key.startswith("seen_by."):
-                    count += words
-                elif words:
+                    least, most = least + few, most + many
+                elif many:
                     seen.add(key.removeprefix("seen_by."))
-        return count, frozenset(self.story.cast) - seen
+        return (least, most), frozenset(self.story.cast) - seen
 
-    def _texts(self, told: Told) -> Iterator[tuple[str, Text]]:
-        if told.kind == "scene":
-            yield from texts(self.story.scenes[told.place])
-        elif told.kind == "reply":
-            choice = self.story.choice(told.place)
-            yield from (each for each in texts(choice) if each[0] != "locked") if choice else ()
-        else:
-            yield from (("locked", each.locked) for each in offer(self.story, told.state).locked if each.locked)
+    def closed(self, choice: Choice, state: State) -> None:
+        """Note the reason for a closed choice that a menu shows."""
+        if choice.locked is not None:
+            self._words(choice.name, "locked", choice.locked, state)
 
-    def _words(self, told: Told, key: str, text: Text) -> int:
+    def _texts(self, told: Told) -> Iterator[tuple[str, str, Text]]:
+        """Yield what is told with the place and the key that it stands under."""
+        if told.kind == "locked":
+            for each in offer(self.story, told.state).locked:
+                yield from [(each.name, "locked", each.locked)] if each.locked else []
+            return
+        holder = self.story.scenes[told.place] if told.kind == "scene" else self.story.choice(told.place)
+        for key, text in texts(holder) if holder else ():
+            if key != "locked":
+                yield told.place, key, text
+
+    def _words(self, place: str, key: str, text: Text, state: State) -> tuple[int, int]:
         if text.fixed is not None:
             known = self._fixed.get(id(text))
             if known is None:
                 known = self._fixed[id(text)] = _count(text.fixed)
-            return known
+            return known, known
+        least = most = 0
         for number, block in enumerate(text.blocks):
-            self.shown.update(Part(told.place, key, number, item) for item in _shown(block, told.state))
-        return _count(resolved(text, told.state))
+            shown = [(item, _count(prose)) for item, prose in _shown(block, state)]
+            self.shown.update(Part(place, key, number, item) for item, _words in shown)
+            least += min((words for _item, words in shown), default=0)
+            most += max((words for _item, words in shown), default=0)
+        return least, most
 
 
 def _count(prose: Prose) -> int:
     return sum(len(paragraph.plain.split()) for paragraph in prose)
 
 
-def _shown(block: Block, state: State) -> Iterator[int]:
+def _shown(block: Block, state: State) -> Iterator[tuple[int, Prose]]:
     """Yield which items of a block are shown in a state: any of a shuffle may be."""
     if block.when is not None and not block.when.holds(state):
-        yield -1
+        yield -1, block.otherwise
         return
+    items = _items(block)
     match block.content:
-        case First(items):
-            held = (number for number, item in enumerate(items) if item.when is None or item.when.holds(state))
-            yield from [number for number in [next(held, None)] if number is not None]
-        case Sequence(items, slot):
-            yield min(state.counts[slot], len(items)) - 1
-        case Cycle(items, slot):
-            yield (state.counts[slot] - 1) % len(items)
-        case Shuffle(items):
-            yield from range(len(items))
+        case First(blocks):
+            held = (number for number, item in enumerate(blocks) if item.when is None or item.when.holds(state))
+            yield from ((number, items[number]) for number in [next(held, None)] if number is not None)
+        case Sequence(_, slot):
+            number = min(state.counts[slot], len(items)) - 1
+            yield number, items[number]
+        case Cycle(_, slot):
+            number = (state.counts[slot] - 1) % len(items)
+            yield number, items[number]
+        case Shuffle():
+            yield from enumerate(items)
         case _:
-            yield 0
+            yield 0, items[0]

@@ -1,0 +1,154 @@
+"""A small set of play-throughs that together take every choice: to proofread by, or for a class in groups.
+
+May import floors 0 and 1, and what stands before it in its room. Finding the smallest set is too hard to promise
+(minimum set cover); so it is found greedily, and a lower bound says how far from the smallest it can be: choices of
+which no play takes two need a play each.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from engine.explore.ahead import Ahead
+from engine.explore.graph import Edge, Graph
+from engine.explore.moves import Moves, moves
+
+MANY = 200
+"""How many plays there are at most; a story that needs more says so by what it leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """Plays that take every choice that can be taken; every set that does has `least` or more. `left` are not taken."""
+
+    least: int
+    plays: tuple[Moves, ...]
+    left: tuple[str, ...] = ()
+
+
+def covering(graph: Graph, found: Ahead) -> Covering:
+    """Return plays that together take every choice of a complete graph from which an end can be come to."""
+    return _Covering(graph, found).covered()
+
+
+class _Covering:
+    def __init__(self, graph: Graph, found: Ahead) -> None:
+        self.graph, self.ahead = graph, found
+        self.slots = [0 if passage.slot is None else 1 << passage.slot for passage in graph.passages]
+        self.wanted = {slot: list(graph.slots[slot].names) for slot in graph.offered}
+        self.open = 0
+        for slot in self.wanted:
+            self.open |= 1 << slot
+        ends, edges = graph.backwards()
+        self.back = ends, edges
+
+    def covered(self) -> Covering:
+        """Make plays until nothing new can be taken."""
+        plays, least = list[Moves](), self._least()
+        homewards = self._homewards()
+        while self.open and len(plays) < MANY:
+            path = self._play(homewards)
+            names = [name for left in self.wanted.values() for name in left]
+            made = moves(self.graph, path, names)
+            before = len(names)
+            for name in made:
+                if isinstance(name, str):
+                    self._take(name)
+            if sum(map(len, self.wanted.values())) == before:
+                break  # what is left is behind a point from which no end can be come to
+            plays.append(made)
+        return Covering(least, tuple(plays), tuple(name for left in self.wanted.values() for name in left))
+
+    def _take(self, name: str) -> None:
+        for slot, left in self.wanted.items():
+            if name in left:
+                left.remove(name)
+                if not left:
+                    self.open &= ~(1 << slot)
+
+    def _play(self, homewards: Sequence[int]) -> list[Edge]:
+        """Return a play that always goes where most can still be taken that was not taken before."""
+        graph, new = self.graph, self.open
+        start, passage = max(graph.starts, key=lambda each: (self.ahead.slots[each[0]] & new).bit_count())
+        path, state, seen = [Edge(None, start, graph.passages[passage])], start, {start}
+        while edges := graph.edges(state):
+            if not self.ahead.slots[state] & new:
+                edge = homewards[state]
+                if edge < 0:
+                    break  # going round for ever, or at an end
+            else:
+                edge = self._best(edges, new)
+                if graph.targets[edge] in seen and not self.slots[graph.taken[edge]] & new:
+                    edge = self._nearest(state, new)
+            slot = self.slots[graph.taken[edge]]
+            if slot & new and self._is_last(path, edge):
+                new &= ~slot
+            path.append(Edge(state, graph.targets[edge], graph.passages[graph.taken[edge]]))
+            state = graph.targets[edge]
+            seen.add(state)
+        return path
+
+    def _is_last(self, path: Iterable[Edge], edge: int) -> bool:
+        """Tell whether this step takes the last choice of its slot that is wanted."""
+        slot = self.graph.passages[self.graph.taken[edge]].slot
+        assert slot is not None  # noqa: S101 - only the beginning has none
+        return sum(each.passage.slot == slot for each in path) + 1 >= len(self.wanted[slot])
+
+    def _best(self, edges: range, new: int) -> int:
+        graph = self.graph
+
+        def worth(edge: int) -> int:
+            return ((self.ahead.slots[graph.targets[edge]] | self.slots[graph.taken[edge]]) & new).bit_count()
+
+        return max(edges, key=worth)
+
+    def _nearest(self, state: int, new: int) -> int:
+        """Return the first step of a shortest way to a choice that is wanted: used where one would go in a circle."""
+        graph, first, waiting = self.graph, {state: -1}, deque([state])
+        while waiting:
+            at = waiting.popleft()
+            for edge in graph.edges(at):
+                target = graph.targets[edge]
+                begun = edge if at == state else first[at]
+                if self.slots[graph.taken[edge]] & new:
+                    return begun
+                if target not in first:
+                    first[target] = begun
+                    waiting.append(target)
+        raise AssertionError(state)  # it is asked only where something wanted lies ahead
+
+    def _homewards(self) -> Sequence[int]:
+        """Return, for each state, the first step of a shortest way to an ending, or else to a dead end; -1 for none."""
+        graph, (ends, edges) = self.graph, self.back
+        step = [-1] * len(graph.states)
+        found = bytearray(len(graph.states))
+        for goals in ([each for states in graph.endings.values() for each in states], list(graph.dead_ends)):
+            waiting = [state for state in goals if not found[state]]
+            for state in waiting:
+                found[state] = 1
+            for state in waiting:  # which grows meanwhile
+                for edge in edges[ends[state - 1] if state else 0 : ends[state]]:
+                    source = graph.source(edge)
+                    if not found[source]:
+                        found[source], step[source] = 1, edge
+                        waiting.append(source)
+        return step
+
+    def _least(self) -> int:
+        """Return how many choices there are, or were found, no two of which are ever taken in one play."""
+        after = [0] * len(self.graph.slots)
+        for _source, target, taken in self.graph.steps():
+            after[self.slots[taken].bit_length() - 1] |= self.ahead.slots[target]
+        slots = sorted(self.wanted)
+        together = {a: {b for b in slots if after[a] >> b & 1 or after[b] >> a & 1} for a in slots}
+        best = 0
+        for first in slots:
+            chosen = [first]
+            left = [slot for slot in slots if slot != first and slot not in together[first]]
+            while left:
+                # whoever goes together with the fewest of those left leaves the most
+                slot = min(left, key=lambda each: (len(together[each].intersection(left)), each))
+                chosen.append(slot)
+                left = [each for each in left if each != slot and each not in together[slot]]
+            best = max(best, len(chosen))
+        return best

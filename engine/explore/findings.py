@@ -1,0 +1,265 @@
+"""What a search shows to be wrong with a story, in the writer's words, each with a shortest play that shows it.
+
+May import floors 0 and 1, and what stands before it in its room. What says "never" is said of a complete graph only.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from engine.diagnostics import Diagnostic, quoted
+from engine.explore.ahead import Ahead, traps
+from engine.explore.graph import Edge, Graph
+from engine.explore.idle import Idle
+from engine.explore.moves import Moves, choices, moves, played
+from engine.explore.reads import holders
+from engine.explore.telling import Part, parts
+from engine.model import Choice, Condition, Fork, Scene, Story, Way
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong: a diagnostic, what it is about (a scene or a `scene.choice`), and a play that shows it.
+
+    `witness` is None where there is nothing to show: nobody can show what never happens.
+    """
+
+    diagnostic: Diagnostic
+    subject: str
+    witness: Moves | None = None
+
+
+def _finding(code: str, holder: Scene | Choice, message: str, hint: str, witness: Moves | None = None) -> Finding:
+    name = holder.name if isinstance(holder, Choice) else holder.id
+    return Finding(Diagnostic(code=code, span=holder.span, message=message, hint=hint), name, witness)
+
+
+def dead_ends(graph: Graph) -> Iterator[Finding]:
+    """Yield each scene in which some play can get stuck, nearest first; true of what was found even if that is not all.
+
+    Raises:
+        NotPlayed: never, unless the explorer is wrong.
+
+    """
+    told = set[tuple[str, str | None]]()
+    for at in graph.dead_ends:
+        path = graph.path(at)
+        scene, stopped = graph.scene(at), path[-1].passage.stopped
+        if (scene.id, stopped) in told:
+            continue
+        told.add((scene.id, stopped))
+        made = _shown(graph, path)
+        yield _finding("A101", scene, f"a play can get stuck here: {_stuck(scene, stopped)}", _how(made), made)
+
+
+def _stuck(scene: Scene, stopped: str | None) -> str:
+    if stopped is not None:
+        return f"no choice is left, and going on would arrive at {quoted(stopped)} a second time in one step"
+    if scene.to is None:
+        return "no choice is available, and there is no to: to go on by"
+    return "no choice is available, and to: stays here"
+
+
+def _how(made: Moves) -> str:
+    """Return how to get somewhere, in a few words: the last of the choices, and how many there are."""
+    number = choices(made)
+    if not number:
+        return "from the very beginning"
+    last = next(each for each in reversed(made) if isinstance(each, str))
+    return f"after {last}" if number == 1 else f"after {number} choices, the last of them {last}"
+
+
+def _shown(graph: Graph, path: Sequence[Edge]) -> Moves:
+    """Return a path as moves, after the rules of the player have walked it and come to the same end."""
+    made = moves(graph, path)
+    play = played(graph.story, made)
+    assert play.step.state.scene == graph.scene(path[-1].target).id, made  # noqa: S101 - what is said of it would be wrong
+    return made
+
+
+def trapped(graph: Graph, found: Ahead) -> Iterator[Finding]:
+    """Yield each scene in which a play may find itself, for the first time, where no ending can be reached any more."""
+    caught = set(traps(graph, found))
+    told = set[str]()
+    for at in sorted(caught):
+        path = graph.path(at)
+        scene = graph.scene(at)
+        if scene.id in told or path[-1].source in caught:
+            continue
+        told.add(scene.id)
+        made = _shown(graph, path)
+        message = "from here no ending can be reached any more, whatever is chosen"
+        yield _finding("A102", scene, message, _how(made), made)
+
+
+def never_reached(graph: Graph) -> Iterator[Finding]:
+    """Yield the scenes that no play arrives at, and the choices that no play is offered in those that are reached."""
+    story = graph.story
+    offered = {name for slot in graph.offered for name in graph.slots[slot].names}
+    for scene in story.scenes.values():
+        if scene.id not in graph.scenes:
+            message = f"no play ever comes to the scene {quoted(scene.id)}"
+            yield _finding("A103", scene, message, _unreached(graph, scene))
+            continue
+        for choice in scene.choices:
+            if choice.name not in offered:
+                yield _never_offered(choice)
+
+
+def _unreached(graph: Graph, scene: Scene) -> str:
+    """Say why, as far as that can be said in a few words."""
+    leading = [each.id for each in graph.story.scenes.values() if scene.id in _targets(each) and each.id != scene.id]
+    met = [name for name in leading if name in graph.scenes]
+    if not leading:
+        return "nothing leads there"
+    return f"the ways from {met[0]} there are never open" if met else f"nor to {leading[0]}, which leads there"
+
+
+def _targets(scene: Scene) -> set[str]:
+    ways: list[Way | None] = [scene.to, *(each.to for each in scene.choices)]
+    found = set[str]()
+    for way in ways:
+        match way:
+            case None:
+                pass
+            case str():
+                found.add(way)
+            case Fork():
+                found.update(each.to for each in way.chances)
+            case _:
+                found.update(each.to for each in way)
+    return found
+
+
+def _never_offered(choice: Choice) -> Finding:
+    asks = f": {_written(choice.when)} never holds there" if choice.when else ""
+    if choice.locked is not None:
+        message = f"{quoted(choice.id)} is shown, and never opens{asks}"
+        return _finding("A105", choice, message, "let it open on some path, or leave it out")
+    message = f"no play is ever offered {quoted(choice.id)}{asks}"
+    return _finding("A104", choice, message, "mend the condition, or leave the choice out")
+
+
+def _written(condition: Condition) -> str:
+    """Return a condition on one line."""
+    return " ".join(condition.text.split())
+
+
+def conditions(graph: Graph) -> Iterator[Finding]:
+    """Yield the conditions that are the same whenever they are asked; those of choices that are never offered aside."""
+    groups = {name: slot.names for slot in graph.slots for name in slot.names}
+    for holder in holders(graph.story):
+        name = holder.name if isinstance(holder, Choice) else holder.id
+        if isinstance(holder, Choice) and holder.when is not None:
+            asked = set().union(*(graph.asked.get((each, -1), set()) for each in groups[name]))
+            if asked == {True}:
+                yield _always(holder, name, _written(holder.when), "leave when: out")
+        match holder.to:
+            case None | str() | Fork():
+                continue
+            case branches:
+                pass
+        for number, branch in enumerate(branches):
+            asked = graph.asked.get((name, number), set())
+            if branch.when is not None and len(asked) == 1:
+                if asked == {True}:
+                    yield _always(holder, name, _written(branch.when), "what stands below it is never followed")
+                else:
+                    message = f"in to: of {quoted(name)}, when: {_written(branch.when)} never holds"
+                    hint = f"{branch.to} is never come to this way"
+                    yield _finding("A107", holder, message, hint)
+
+
+def _always(holder: Scene | Choice, name: str, text: str, hint: str) -> Finding:
+    return _finding("A106", holder, f"in {quoted(name)}, when: {text} holds whenever it is asked", hint)
+
+
+def without_difference(story: Story, graph: Graph, found: Iterable[Idle]) -> Iterator[Finding]:
+    """Yield the choices that make no difference; of two that are like each other, the later one."""
+    told = set[str]()
+    for each in found:
+        choice = story.choice(each.choice)
+        assert choice is not None  # noqa: S101 - it was found in this story
+        if each.like is None:
+            message = f"{quoted(choice.id)} makes no difference: no reply, and everything stays as it was"
+        elif each.like in told or _stands_before(story, each):
+            told.add(each.choice)
+            message = f"{quoted(choice.id)} makes no difference: no reply, and all goes on as after {each.like}"
+        else:
+            told.add(each.choice)
+            continue
+        made = _offered(graph, each)
+        yield _finding("A108", choice, message, "give it a reply, or let something come of it", made)
+
+
+def _stands_before(story: Story, each: Idle) -> bool:
+    scene = story.scenes[each.choice.partition(".")[0]]
+    names = [choice.name for choice in scene.choices]
+    return each.like is not None and names.index(each.like) < names.index(each.choice)
+
+
+def _offered(graph: Graph, each: Idle) -> Moves:
+    """Return a shortest play that takes a choice."""
+    path = graph.path(each.state)
+    for edge in graph.edges(each.state):
+        passage = graph.passages[graph.taken[edge]]
+        if passage.slot is not None and graph.slots[passage.slot].names[0] == each.choice:
+            return _shown(graph, [*path, Edge(each.state, graph.targets[edge], passage)])
+    raise AssertionError(each)
+
+
+def untold(graph: Graph) -> Iterator[Finding]:
+    """Yield the words of scenes that are reached, and of choices that are offered, that are never shown."""
+    offered = {name for slot in graph.offered for name in graph.slots[slot].names}
+    for holder in holders(graph.story):
+        is_met = holder.id in graph.scenes if isinstance(holder, Scene) else holder.name in offered
+        for part, prose in parts(holder):
+            is_shown = part in graph.shown or (part.key == "locked" and not is_met)
+            if not prose or is_shown or not (is_met or part.key == "locked"):
+                continue
+            words = quoted(" ".join(paragraph.plain for paragraph in prose), 40)
+            message = f"these words of {quoted(part.place)} are never shown: {words}"
+            yield _finding("A109", holder, message, _where(part))
+
+
+def _where(part: Part) -> str:
+    which = "its else:" if part.item < 0 else f"item {part.item + 1}"
+    return f"under {part.key}:, block {part.block + 1}, {which}"
+
+
+def unseen(graph: Graph) -> Iterator[Finding]:
+    """Yield the endings that some path reaches without a single word for someone through whose eyes others are told."""
+    story = graph.story
+    for eyes in dict.fromkeys(eyes for holder in holders(story) for eyes in holder.seen_by):
+        for ending, at in _silently(graph, eyes).items():
+            made = moves(graph, at)
+            played(story, made)
+            scene = story.scenes[ending]
+            message = f"a play comes to {quoted(ending)} without a word through the eyes of {eyes}"
+            yield _finding("A110", scene, message, _how(made), made)
+
+
+def _silently(graph: Graph, eyes: str) -> dict[str, list[Edge]]:
+    """Return a shortest way to each ending on which those eyes are told nothing."""
+    silent = [eyes in passage.silent for passage in graph.passages]
+    came: dict[int, Edge] = {}
+    for state, passage in graph.starts:
+        if silent[passage]:
+            came.setdefault(state, Edge(None, state, graph.passages[passage]))
+    found, waiting = dict[str, int](), list(came)
+    for state in waiting:  # which grows meanwhile
+        if graph.scene(state).ending is not None:
+            found.setdefault(graph.scene(state).id, state)
+        for edge in graph.edges(state):
+            target = graph.targets[edge]
+            if target not in came and silent[graph.taken[edge]]:
+                came[target] = Edge(state, target, graph.passages[graph.taken[edge]])
+                waiting.append(target)
+    return {name: _walked(came, state) for name, state in found.items()}
+
+
+def _walked(came: dict[int, Edge], state: int | None) -> list[Edge]:
+    path = list[Edge]()
+    while state is not None:
+        path.append(came[state])
+        state = path[-1].source
+    return path[::-1]
