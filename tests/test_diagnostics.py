@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.checking.check import Checked, check
+from engine.checking.check import STATES, Checked, check
 from engine.codes import CODES
 from engine.diagnostics import FRAME, Diagnostic, Related, Span, did_you_mean, in_order, nearest, quoted, render
 
@@ -28,7 +28,8 @@ def told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Checked:
     Notes on craft are left out, unless the folder is about one.
     """
     monkeypatch.chdir(folder)
-    checked = check("story" if Path("story").is_dir() else "story.yaml")
+    states = 0 if folder.name.startswith("L233") else STATES  # what may run dry is not told where it is known
+    checked = check("story" if Path("story").is_dir() else "story.yaml", states)
     kept = [each for each in checked.diagnostics if each.severity != "note" or folder.name.startswith("W")]
     return replace(checked, diagnostics=tuple(kept))
 

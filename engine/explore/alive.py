@@ -18,12 +18,14 @@ class Alive:
     """What matters where.
 
     `resting` holds what matters while the story waits at a scene, `arriving` what matters just before it is arrived
-    at, `steps` what the whole step of a choice depends on, by its `scene.choice`.
+    at, `steps` what the whole step of a choice depends on, by its `scene.choice`; `changed` what a scene or a choice
+    changes.
     """
 
     resting: Mapping[str, Fields]
     arriving: Mapping[str, Fields]
     steps: Mapping[str, Fields]
+    changed: Mapping[str, Changes]
 
 
 def alive(reads: Reads, always: Fields = 0) -> Alive:
@@ -41,7 +43,7 @@ def alive(reads: Reads, always: Fields = 0) -> Alive:
         for scene in reads.story.scenes.values()
         for choice in scene.choices
     }
-    return Alive(future.resting, future.arriving, steps)
+    return Alive(future.resting, future.arriving, steps, changed)
 
 
 def _changed(reads: Reads) -> dict[str, Changes]:

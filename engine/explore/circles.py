@@ -60,7 +60,7 @@ def ordered(ends: Sequence[int], targets: Sequence[int]) -> Order:
 
     After Kahn: what nothing leads to any more comes next. What is left over then is in a circle, or behind one.
     """
-    waits = array("L", bytes(8 * len(ends)))
+    waits = array("L", bytes(array("L").itemsize * len(ends)))
     for target in targets:
         waits[target] += 1
     ready = [node for node in range(len(ends)) if not waits[node]]

@@ -5,12 +5,13 @@ May import floors 0 and 1, and what stands before it in its room. Finding the sm
 which no play takes two need a play each.
 """
 
+from array import array
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from engine.explore.ahead import Ahead
-from engine.explore.graph import Edge, Graph
+from engine.explore.graph import Edge
 from engine.explore.moves import Moves, moves
 
 MANY = 200
@@ -26,21 +27,20 @@ class Covering:
     left: tuple[str, ...] = ()
 
 
-def covering(graph: Graph, found: Ahead) -> Covering:
+def covering(found: Ahead) -> Covering:
     """Return plays that together take every choice of a complete graph from which an end can be come to."""
-    return _Covering(graph, found).covered()
+    return _Covering(found).covered()
 
 
 class _Covering:
-    def __init__(self, graph: Graph, found: Ahead) -> None:
-        self.graph, self.ahead = graph, found
+    def __init__(self, found: Ahead) -> None:
+        self.graph, self.ahead = found.graph, found
+        graph = self.graph
         self.slots = [0 if passage.slot is None else 1 << passage.slot for passage in graph.passages]
         self.wanted = {slot: list(graph.slots[slot].names) for slot in graph.offered}
         self.open = 0
         for slot in self.wanted:
             self.open |= 1 << slot
-        ends, edges = graph.backwards()
-        self.back = ends, edges
 
     def covered(self) -> Covering:
         """Make plays until nothing new can be taken."""
@@ -69,13 +69,13 @@ class _Covering:
     def _play(self, homewards: Sequence[int]) -> list[Edge]:
         """Return a play that always goes where most can still be taken that was not taken before."""
         graph, new = self.graph, self.open
-        start, passage = max(graph.starts, key=lambda each: (self.ahead.slots[each[0]] & new).bit_count())
+        start, passage = max(graph.starts, key=lambda each: (self.ahead.states[each[0]] & new).bit_count())
         path, state, seen = [Edge(None, start, graph.passages[passage])], start, {start}
         while edges := graph.edges(state):
-            if not self.ahead.slots[state] & new:
-                edge = homewards[state]
-                if edge < 0:
+            if not self.ahead.states[state] & new:
+                if homewards[state] < 0:
                     break  # going round for ever, or at an end
+                edge = next(each for each in edges if graph.targets[each] == homewards[state])
             else:
                 edge = self._best(edges, new)
                 if graph.targets[edge] in seen and not self.slots[graph.taken[edge]] & new:
@@ -98,7 +98,7 @@ class _Covering:
         graph = self.graph
 
         def worth(edge: int) -> int:
-            return ((self.ahead.slots[graph.targets[edge]] | self.slots[graph.taken[edge]]) & new).bit_count()
+            return ((self.ahead.states[graph.targets[edge]] | self.slots[graph.taken[edge]]) & new).bit_count()
 
         return max(edges, key=worth)
 
@@ -118,27 +118,24 @@ class _Covering:
         raise AssertionError(state)  # it is asked only where something wanted lies ahead
 
     def _homewards(self) -> Sequence[int]:
-        """Return, for each state, the first step of a shortest way to an ending, or else to a dead end; -1 for none."""
-        graph, (ends, edges) = self.graph, self.back
-        step = [-1] * len(graph.states)
+        """Return, for each state, what is next on a shortest way to an end, an ending if there is one; or -1."""
+        graph, step = self.graph, array("l", [-1]) * len(self.graph.states)
+        ends, sources = graph.backwards()
         found = bytearray(len(graph.states))
         for goals in ([each for states in graph.endings.values() for each in states], list(graph.dead_ends)):
             waiting = [state for state in goals if not found[state]]
             for state in waiting:
                 found[state] = 1
             for state in waiting:  # which grows meanwhile
-                for edge in edges[ends[state - 1] if state else 0 : ends[state]]:
-                    source = graph.source(edge)
+                for source in sources[ends[state - 1] if state else 0 : ends[state]]:
                     if not found[source]:
-                        found[source], step[source] = 1, edge
+                        found[source], step[source] = 1, state
                         waiting.append(source)
         return step
 
     def _least(self) -> int:
         """Return how many choices there are, or were found, no two of which are ever taken in one play."""
-        after = [0] * len(self.graph.slots)
-        for _source, target, taken in self.graph.steps():
-            after[self.slots[taken].bit_length() - 1] |= self.ahead.slots[target]
+        after = self.ahead.after
         slots = sorted(self.wanted)
         together = {a: {b for b in slots if after[a] >> b & 1 or after[b] >> a & 1} for a in slots}
         best = 0

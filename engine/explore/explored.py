@@ -188,8 +188,8 @@ class _Answers:
         if self.count.circle:
             self.circle = around(self.graph, self.count.circle)
         self.flow, self.ranges, self.dimensions = flow(net), ranges(net), net.dimensions
-        self.closing = closing(self.graph, ahead_)
-        self.covering = covering(self.graph, ahead_)
+        self.closing = closing(ahead_)
+        self.covering = covering(ahead_)
         for each in self.covering.plays:
             played(self.story, each)
 

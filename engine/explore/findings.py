@@ -78,7 +78,7 @@ def _shown(graph: Graph, path: Sequence[Edge]) -> Moves:
 
 def trapped(graph: Graph, found: Ahead) -> Iterator[Finding]:
     """Yield each scene in which a play may find itself, for the first time, where no ending can be reached any more."""
-    caught = set(traps(graph, found))
+    caught = set(traps(found))
     told = set[str]()
     for at in sorted(caught):
         path = graph.path(at)

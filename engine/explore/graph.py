@@ -79,8 +79,8 @@ class Graph:
     passages: Sequence[Passage]
     starts: Sequence[tuple[int, int]]
     states: Sequence[int]
-    ends: Sequence[int]
-    targets: Sequence[int]
+    ends: "array[int]"
+    targets: "array[int]"
     taken: "array[int]"
     """The passage of each edge."""
     came: Sequence[int]
@@ -142,18 +142,20 @@ class Graph:
             at = source
         return path[::-1]
 
-    def backwards(self) -> tuple[Sequence[int], Sequence[int]]:
-        """Return, for each state, the edges that lead to it: `edges[ends[n - 1]:ends[n]]`."""
-        ends = array("L", bytes(8 * (len(self.states) + 1)))
+    def backwards(self) -> "tuple[array[int], array[int]]":
+        """Return, for each state, the states that lead to it: `sources[ends[n - 1]:ends[n]]`; each once for a step."""
+        ends = array("L", bytes(array("L").itemsize * (len(self.states) + 1)))
         for target in self.targets:
             ends[target + 1] += 1
         for at in range(1, len(ends)):
             ends[at] += ends[at - 1]
-        places, edges = array("L", ends), array("L", bytes(8 * len(self.targets)))
-        for edge, target in enumerate(self.targets):
-            edges[places[target]] = edge
-            places[target] += 1
-        return ends[1:], edges
+        places, sources, begin = array("L", ends), array("L", bytes(ends.itemsize * len(self.targets))), 0
+        for source, end in enumerate(self.ends):
+            for target in self.targets[begin:end]:
+                sources[places[target]] = source
+                places[target] += 1
+            begin = end
+        return ends[1:], sources
 
     def steps(self) -> Iterator[tuple[int, int, int]]:
         """Yield every step as its source, its target and the place of its passage."""

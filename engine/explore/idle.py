@@ -56,9 +56,8 @@ def _alike(graph: Graph, silent: Mapping[str, Choice]) -> tuple[Idle, ...]:
     slots = {number: slot.names[0] for number, slot in enumerate(graph.slots) if slot.names[0] in silent}
     scenes = {name.partition(".")[0] for name in slots.values()}
     like, first = dict[int, set[int]](), dict[int, int]()
-    for state in range(len(graph.ends)):
-        if graph.scene(state).id not in scenes:
-            continue
+    numbers, low = {graph.layout.numbers[name] for name in scenes}, graph.layout.low
+    for state in [at for at, number in enumerate(graph.states) if number & low in numbers]:
         came = _outcomes(graph, state, slots)
         for slot, outcome in came.items():
             same = {other for other, theirs in came.items() if other != slot and theirs == outcome}

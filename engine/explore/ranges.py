@@ -87,9 +87,13 @@ class _Ranges:
         endless, targets, learned = self.endless[state], self.graph.targets, list[int]()
         if offers:
             row = self._added(row, offers)
-        for edge, (takes, arrives) in zip(edges, ways, strict=True):
-            after = self._added(row, takes) if takes else row
-            if self._meet(targets[edge], self._arrived(after) if arrives else after, endless):
+        after = dict[tuple[int, bool], int]()  # most ways of a menu do the same
+        for edge, way in zip(edges, ways, strict=True):
+            sent = after.get(way)
+            if sent is None:
+                sent = self._added(row, way[0]) if way[0] else row
+                sent = after[way] = self._arrived(sent) if way[1] else sent
+            if self._meet(targets[edge], sent, endless):
                 learned.append(targets[edge])
         return learned
 

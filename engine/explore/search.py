@@ -15,7 +15,7 @@ from engine.explore.draws import Outcome, outcomes
 from engine.explore.equal import equal_choices
 from engine.explore.graph import Graph, Passage, Slot, Spotted
 from engine.explore.layout import laid_out
-from engine.explore.reads import Fields, Reads, changes
+from engine.explore.reads import Fields, Reads
 from engine.explore.telling import Telling, conditions
 from engine.explore.watched import watched
 from engine.model import Choice, Condition, Scene, Story
@@ -75,7 +75,6 @@ class _Search:
             always |= self.reads.condition(each)
         self.alive = alive(self.reads, always)
         self.layout = laid_out(self.reads, self._matters(self.alive), trees)
-        self.taken = self.reads.taken()
         self.asked: dict[tuple[str, int], set[bool]] = {}
         self.story = watched(story, self.asked)
         self.telling = Telling(story) if wish.words else None
@@ -103,7 +102,7 @@ class _Search:
             slot = Slot(names, frozenset(choice.empathy))
             steps = self.layout.mask(self.alive.steps[choice.name])
             choices = tuple(each for each in scene.choices if each.name in names)
-            changed = changes(self.reads, choice, self.taken).all
+            changed = self.alive.changed[choice.name].all
             found.append(_Way(len(self.slots), slot, scene, choices, changed, steps))
             self.slots.append(slot)
         return tuple(found)
@@ -186,13 +185,10 @@ class _Search:
         changed, after = way.changed, outcome.step.state
         for told in outcome.step.told:
             if told.kind == "scene":
-                changed |= self._changed(told.place)
+                changed |= self.alive.changed[told.place].all
         rests = self.alive.resting[after.scene]
         keep = self.resting[after.scene] & ~self.layout.mask(changed)
         return keep, self.layout.packed(after, rests & changed), passage
-
-    def _changed(self, scene: str) -> Fields:
-        return changes(self.reads, self.plain.scenes[scene], self.taken).all
 
     def _passage(self, outcome: Outcome, slot: int | None, at: int | None, times: int, choice: Choice | None) -> int:
         made = outcome.step
