@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import NoReturn
 
 from engine import __version__
-from engine.commands import checking, keeping, playing, walking, writing
+from engine.commands import checking, keeping, mapping, playing, walking, writing
 from engine.commands.shared import FINE, INTERRUPTED, USAGE, Command
 
 _COMMANDS: dict[str, Command] = {
     "play": playing.PLAY,
     "check": checking.CHECK,
     "walk": walking.WALK,
+    "map": mapping.MAP,
     "new": writing.NEW,
     "schema": writing.SCHEMA,
     "explain": writing.EXPLAIN,
@@ -32,6 +33,7 @@ examples:
   curbside play lunch                       play it: a file or a folder
   curbside check lunch                      say what is wrong with it, and where
   curbside walk lunch                       try its walks, and see whether its promises hold
+  curbside map lunch -o lunch.html          draw it: a page to look around in
   curbside explain S103                     say more about a fault, with examples
   curbside data                             show what is kept on this machine, and where
 """

@@ -67,12 +67,15 @@ def _check(options: argparse.Namespace) -> int:
             worst = max(worst, PROBLEMS)
         if options.format == "text":
             frames = formatted("text", told, checked.lines, color=color, version=__version__)
-            summary = f"{on_one_line(name)}: {_summary(checked, craft=options.craft)}\n"
+            summary = f"{on_one_line(name)}: {_summary(checked, name, craft=options.craft)}\n"
             sys.stdout.write((f"{frames}\n" if frames else "") + summary)
         everything += told
         lines.update(checked.lines)
-    if options.format == "text" and everything and sys.stdout.isatty():  # a reader, who may want more
-        sys.stdout.write(f"\nMore about a fault, with examples: curbside explain {everything[0].code}\n")
+    if options.format == "text" and sys.stdout.isatty():  # a reader, who may want more
+        if everything:
+            sys.stdout.write(f"\nMore about a fault, with examples: curbside explain {everything[0].code}\n")
+        elif worst == FINE and len(options.paths) == 1:
+            sys.stdout.write(f"What can happen in it, and how likely: {_explores(options.paths[0])}\n")
     if options.format != "text":
         _speak_utf8()
         sys.stdout.write(formatted(options.format, in_order(everything), lines, color=False, version=__version__))
@@ -92,7 +95,7 @@ def _speak_utf8() -> None:
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
 
 
-def _summary(checked: "Checked", *, craft: bool) -> str:
+def _summary(checked: "Checked", name: str, *, craft: bool) -> str:
     severities = [each.severity for each in checked.diagnostics]
     errors, warnings, notes = (severities.count(each) for each in ("error", "warning", "note"))
     said = [_counted(errors, "fault")] if errors else []
@@ -102,9 +105,20 @@ def _summary(checked: "Checked", *, craft: bool) -> str:
         line += f" ({_counted(len(checked.story.scenes), 'scene')}, {_counted(len(checked.story.endings), 'ending')})"
     if not checked.is_all:
         line += "; mend what keeps the rest from being read, and more may come"
+    if checked.story is not None and not checked.is_proven:
+        line += f"; not every path was looked at: {_explores(name)} goes on"
     if notes:
         line += f"; {_counted(notes, 'note')} on craft" + ("" if craft else ", shown with --craft")
     return line
+
+
+def _explores(name: str) -> str:
+    """Return the command that looks at every path of a story."""
+    from shlex import quote  # noqa: PLC0415
+
+    from engine.diagnostics import on_one_line  # noqa: PLC0415
+
+    return f"curbside explore {quote(on_one_line(name))}"
 
 
 def _counted(count: int, word: str) -> str:

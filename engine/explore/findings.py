@@ -10,7 +10,7 @@ from engine.diagnostics import Diagnostic, quoted
 from engine.explore.ahead import Ahead, traps
 from engine.explore.graph import Edge, Graph
 from engine.explore.idle import Idle
-from engine.explore.moves import Moves, choices, moves, played
+from engine.explore.moves import Brought, Moves, choices, moves, played
 from engine.explore.reads import holders
 from engine.explore.telling import Part, parts
 from engine.model import Choice, Condition, Fork, Scene, Story, Way
@@ -48,24 +48,28 @@ def dead_ends(graph: Graph) -> Iterator[Finding]:
             continue
         told.add((scene.id, stopped))
         made = _shown(graph, path)
-        yield _finding("A101", scene, f"a play can get stuck here: {_stuck(scene, stopped)}", _how(made), made)
+        why, remedy = _stuck(scene, stopped)
+        hint = f"{_how(made)}; {remedy}, or add one choice that is always open"
+        yield _finding("A101", scene, f"a play can get stuck here: no choice is open, and {why}", hint, made)
 
 
-def _stuck(scene: Scene, stopped: str | None) -> str:
+def _stuck(scene: Scene, stopped: str | None) -> tuple[str, str]:
+    """Return why to: does not lead on, and what to do about that."""
     if stopped is not None:
-        return f"no choice is left, and going on would arrive at {quoted(stopped)} a second time in one step"
+        return f"to: leads round to {quoted(stopped)} again, with no choice on the way", "let to: lead elsewhere then"
     if scene.to is None:
-        return "no choice is available, and there is no to: to go on by"
-    return "no choice is available, and to: stays here"
+        return "there is no to: to go on by", "add to: with where the story goes then"
+    return "to: stays here", "let to: lead on then"
 
 
 def _how(made: Moves) -> str:
-    """Return how to get somewhere, in a few words: the last of the choices, and how many there are."""
+    """Return how to get somewhere, in a few words: the last of the choices, how many there are, a draw behind them."""
+    drew = f", if chance brings {made[-1].scene}" if made and isinstance(made[-1], Brought) else ""
     number = choices(made)
     if not number:
-        return "from the very beginning"
+        return f"so it is from the very beginning{drew}"
     last = next(each for each in reversed(made) if isinstance(each, str))
-    return f"after {last}" if number == 1 else f"after {number} choices, the last of them {last}"
+    return f"so it is after {last if number == 1 else f'{number} choices, the last of them {last}'}{drew}"
 
 
 def _shown(graph: Graph, path: Sequence[Edge]) -> Moves:
@@ -88,7 +92,8 @@ def trapped(graph: Graph, found: Ahead) -> Iterator[Finding]:
         told.add(scene.id)
         made = _shown(graph, path)
         message = "from here no ending can be reached any more, whatever is chosen"
-        yield _finding("A102", scene, message, _how(made), made)
+        hint = f"{_how(made)}; let some choice lead out, or end the story here"
+        yield _finding("A102", scene, message, hint, made)
 
 
 def never_reached(graph: Graph) -> Iterator[Finding]:
@@ -107,14 +112,17 @@ def never_reached(graph: Graph) -> Iterator[Finding]:
 
 def _unreached(graph: Graph, scene: Scene) -> str:
     """Say why, as far as that can be said in a few words."""
-    leading = [each.id for each in graph.story.scenes.values() if scene.id in _targets(each) and each.id != scene.id]
+    leading = [each.id for each in graph.story.scenes.values() if scene.id in leads_to(each) and each.id != scene.id]
     met = [name for name in leading if name in graph.scenes]
     if not leading:
-        return "nothing leads there"
-    return f"the ways from {met[0]} there are never open" if met else f"nor to {leading[0]}, which leads there"
+        return f"nothing leads there: write to: {scene.id} where it should come, or leave it out"
+    if not met:
+        return f"{leading[0]} leads there, and no play comes to {leading[0]} either"
+    return f"{met[0]} leads there, but no play ever takes that way: mend its condition, or leave the scene out"
 
 
-def _targets(scene: Scene) -> set[str]:
+def leads_to(scene: Scene) -> set[str]:
+    """Return what a scene and its choices may lead to, `here` included."""
     ways: list[Way | None] = [scene.to, *(each.to for each in scene.choices)]
     found = set[str]()
     for way in ways:
@@ -131,17 +139,12 @@ def _targets(scene: Scene) -> set[str]:
 
 
 def _never_offered(choice: Choice) -> Finding:
-    asks = f": {_written(choice.when)} never holds there" if choice.when else ""
+    asks = f": {quoted(choice.when.text)} never holds there" if choice.when else ""
     if choice.locked is not None:
-        message = f"{quoted(choice.id)} is shown, and never opens{asks}"
+        message = f"the locked choice {quoted(choice.id)} never opens{asks}"
         return _finding("A105", choice, message, "let it open on some path, or leave it out")
-    message = f"no play is ever offered {quoted(choice.id)}{asks}"
+    message = f"the choice {quoted(choice.id)} is never offered{asks}"
     return _finding("A104", choice, message, "mend the condition, or leave the choice out")
-
-
-def _written(condition: Condition) -> str:
-    """Return a condition on one line."""
-    return " ".join(condition.text.split())
 
 
 def conditions(graph: Graph) -> Iterator[Finding]:
@@ -152,7 +155,7 @@ def conditions(graph: Graph) -> Iterator[Finding]:
         if isinstance(holder, Choice) and holder.when is not None:
             asked = set().union(*(graph.asked.get((each, -1), set()) for each in groups[name]))
             if asked == {True}:
-                yield _always(holder, name, _written(holder.when), "leave when: out")
+                yield _needless(holder, holder.when)
         match holder.to:
             case None | str() | Fork():
                 continue
@@ -162,15 +165,19 @@ def conditions(graph: Graph) -> Iterator[Finding]:
             asked = graph.asked.get((name, number), set())
             if branch.when is not None and len(asked) == 1:
                 if asked == {True}:
-                    yield _always(holder, name, _written(branch.when), "what stands below it is never followed")
+                    message = f"under to: of {quoted(name)}, {quoted(branch.when.text)} holds whenever it is asked"
+                    hint = "the ways below it are never taken: mend the condition, or leave them out"
+                    yield _finding("A106", holder, message, hint)
                 else:
-                    message = f"in to: of {quoted(name)}, when: {_written(branch.when)} never holds"
-                    hint = f"{branch.to} is never come to this way"
+                    message = f"under to: of {quoted(name)}, {quoted(branch.when.text)} never holds"
+                    hint = f"this way to {branch.to} is never taken: mend the condition, or leave the way out"
                     yield _finding("A107", holder, message, hint)
 
 
-def _always(holder: Scene | Choice, name: str, text: str, hint: str) -> Finding:
-    return _finding("A106", holder, f"in {quoted(name)}, when: {text} holds whenever it is asked", hint)
+def _needless(choice: Choice, asks: Condition) -> Finding:
+    message = f"the choice {quoted(choice.id)} needs no condition: {quoted(asks.text)} always holds there"
+    keys = "when:" if choice.locked is None else "when: and locked:"
+    return _finding("A106", choice, message, f"leave {keys} out, or mend the condition")
 
 
 def without_difference(story: Story, graph: Graph, found: Iterable[Idle]) -> Iterator[Finding]:
@@ -180,10 +187,11 @@ def without_difference(story: Story, graph: Graph, found: Iterable[Idle]) -> Ite
         choice = story.choice(each.choice)
         assert choice is not None  # noqa: S101 - it was found in this story
         if each.like is None:
-            message = f"{quoted(choice.id)} makes no difference: no reply, and everything stays as it was"
+            message = f"the choice {quoted(choice.id)} makes no difference: no reply, and everything stays as it was"
         elif each.like in told or _stands_before(story, each):
             told.add(each.choice)
-            message = f"{quoted(choice.id)} makes no difference: no reply, and all goes on as after {each.like}"
+            other = quoted(each.like.partition(".")[2])
+            message = f"the choice {quoted(choice.id)} comes to the same as {other}: no reply, and all goes on alike"
         else:
             told.add(each.choice)
             continue
@@ -223,7 +231,7 @@ def untold(graph: Graph) -> Iterator[Finding]:
 
 def _where(part: Part) -> str:
     which = "its else:" if part.item < 0 else f"item {part.item + 1}"
-    return f"under {part.key}:, block {part.block + 1}, {which}"
+    return f"they stand under {part.key}:, in block {part.block + 1}, {which}"
 
 
 def unseen(graph: Graph) -> Iterator[Finding]:
@@ -234,8 +242,9 @@ def unseen(graph: Graph) -> Iterator[Finding]:
             made = moves(graph, at)
             played(story, made)
             scene = story.scenes[ending]
-            message = f"a play comes to {quoted(ending)} without a word through the eyes of {eyes}"
-            yield _finding("A110", scene, message, _how(made), made)
+            message = f"a play can end at {quoted(ending)} without a word through the eyes of {quoted(eyes)}"
+            hint = f"{_how(made)}; let {eyes} see something on that path too"
+            yield _finding("A110", scene, message, hint, made)
 
 
 def _silently(graph: Graph, eyes: str) -> dict[str, list[Edge]]:
