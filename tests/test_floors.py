@@ -16,7 +16,7 @@ import engine
 ENGINE = Path(__file__).parent.parent / "engine"
 VIEWS = (2, 3)
 """The floors on which a room may also use those that stand before it."""
-CORE_LINES = 3250  # code without blank lines, comments and docstrings; an evening, if a long one
+CORE_LINES = 3265  # code without blank lines, comments and docstrings; an evening, if a long one
 
 
 class Room(NamedTuple):

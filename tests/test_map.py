@@ -159,7 +159,7 @@ def test_no_story_no_map(ran: Run) -> None:
 
 def test_chances_that_are_not_known_are_left_out(ran: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Which is said; the map is drawn all the same."""
-    monkeypatch.setattr(mapping, "_known", lambda _story: None)
+    monkeypatch.setattr(mapping, "_known", lambda _story, **_chances: None)
     code, out, err = ran(KINDS, "--chances")
     assert (code, out) == (0, (KINDS / "expected.txt").read_text(encoding="utf-8"))
     assert "not known" in err
