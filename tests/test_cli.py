@@ -129,7 +129,7 @@ def test_the_end_of_input_leaves() -> None:
         (["--verison"], "--version"),
         (["play", HUB, "--plian"], "--plain"),
         (["play", HUB, "--sede", "7"], "--seed"),
-        (["play", HUB, "--with=40"], "--width"),
+        (["play", HUB, "--widht=40"], "--width"),
         (["play", "boy-on-the-crub"], "boy-on-the-curb"),
         (["check", "boy_on_the_curb"], "boy-on-the-curb"),
         (["check", "--format", "jsn"], "json"),

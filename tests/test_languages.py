@@ -19,7 +19,7 @@ from tests.screens import BARE
 PLAYERS = [
     *sorted((ROOT / "engine" / "plays").glob("*.py")),
     *sorted((ROOT / "engine" / "terminal").glob("*.py")),
-    *(ROOT / "engine" / "commands" / name for name in ("keeping.py", "playing.py", "rows.py")),
+    *(ROOT / "engine" / "commands" / name for name in ("keeping.py", "playing.py", "rows.py", "somewhere.py")),
 ]
 """The sources of what a player meets."""
 

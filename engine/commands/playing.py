@@ -30,6 +30,8 @@ UNASKED: Final[dict[str, Any]] = {
     "replay": None,
     "once": False,
     "new": False,
+    "at": None,
+    "holding": None,
     "slot": None,
     "list": False,
     "watch": False,
@@ -85,14 +87,25 @@ def _play(options: argparse.Namespace) -> int:
         return _list(path)
     if path is None:
         return shelf(options)
-    from engine.terminal import playing  # noqa: PLC0415
-
     story = _story(path) or (_mended(path) if options.watch else None)
     if story is None:
         return PROBLEMS
     gc.freeze()  # the story stays to the end: to look for garbage in it, again and again, would take long
+    return _played(path, story, options)
+
+
+def _played(path: Path, story: "Story", options: argparse.Namespace) -> int:
+    from engine.terminal import playing  # noqa: PLC0415
+
     shelved = _shelved(path, story, bundled=not Path(options.story).exists(), watch=options.watch)
-    return _code(playing.play(shelved, playing.Wishes.of(options)), options)
+    if options.at is None:
+        return _code(playing.play(shelved, playing.Wishes.of(options)), options)
+    from engine.commands.somewhere import there  # noqa: PLC0415
+
+    begins = there(story, options.at, options.holding)
+    if isinstance(begins, int):
+        return begins
+    return _code(playing.play(shelved, playing.Wishes.of(options), there=begins), options)
 
 
 def _mended(path: Path) -> "Story":
@@ -116,6 +129,12 @@ def _fits(options: argparse.Namespace) -> bool:
         wrong = "--replay keeps nothing: leave --new and --slot out."
     elif options.watch and (options.replay or options.story is None):
         wrong = "--watch follows one story while you write it: name the story, and leave --replay out."
+    elif options.at is not None and options.story is None:
+        wrong = "--at begins at a scene of a story: name the story as well."
+    elif options.at is not None and options.replay:
+        wrong = "--replay shows a play from its start: leave --at out."
+    elif options.holding is not None and options.at is None:
+        wrong = "--with says what is to hold at a scene: name the scene with --at."
     if wrong:
         say(wrong)
     return not wrong
@@ -218,6 +237,12 @@ def _add_play(command: argparse.ArgumentParser) -> None:
     command.add_argument("story", nargs="?", metavar="STORY", help="a file or folder, or the id of a bundled story")
     add_looks(command)
     command.add_argument("--new", action="store_true", help="begin a new play; the one that is kept stays")
+    command.add_argument(
+        "--at", metavar="SCENE", help="begin at a scene, by the shortest way there, which is shown; begins a new play"
+    )
+    command.add_argument(
+        "--with", dest="holding", metavar="CONDITION", help="with --at: let this hold there, as when: would ask for it"
+    )
     command.add_argument("--slot", type=_slot, metavar="NAME", help="go on with the play of that name, or begin one")
     command.add_argument("--list", action="store_true", help="show the plays that are kept")
     command.add_argument(

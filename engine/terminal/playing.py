@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from engine.afterwards.seen import Seen, seen
 from engine.diagnostics import showable
@@ -23,7 +23,7 @@ from engine.play.transcript import CannotReplay, Move, Play, Transcript
 from engine.plays.keeping import CannotKeep, Keeper, Under
 from engine.plays.kept import plays_folder, transcripts, underway
 from engine.plays.settings import Settings, keep_settings, settings
-from engine.plays.starting import start
+from engine.plays.starting import Start, start
 from engine.terminal import sizes
 from engine.terminal.around import Around, Reread
 from engine.terminal.face import Command, End, Face, Pick
@@ -31,6 +31,9 @@ from engine.terminal.plain import Plain
 from engine.terminal.session import Session
 from engine.terminal.telling import Heading, Notice, Row
 from engine.width import wrap
+
+if TYPE_CHECKING:
+    from engine.plays.somewhere import There
 
 
 class Wishes(NamedTuple):
@@ -61,20 +64,22 @@ class Shelved(NamedTuple):
     reread: Callable[[], Reread] | None = None
 
 
-def play(shelved: Shelved, wishes: Wishes, face: Face | None = None) -> End:
-    """Play a story, or show a kept play of it, on standard input and output or to a face that is there already."""
+def play(shelved: Shelved, wishes: Wishes, face: Face | None = None, there: "There | None" = None) -> End:
+    """Play a story, or show a kept play of it, on standard input and output or to a face that is there already.
+
+    With `there` a new play begins where that has come to.
+    """
     face = face or opened(wishes)
     if wishes.replay is not None:
         return _replay(face, shelved, wishes.replay)
-    story, folder = shelved.story, plays_folder()
+    folder = plays_folder()
     if folder is not None and not folder.exists() and not isinstance(face, Plain):
         face.show(
             Notice(_("With a screen reader or over a slow line, curbside --plain shows all this in plain lines."))
         )
     keeper = Keeper(Under(folder, wishes.slot or "", shelved.place), wishes.transcript)
-    begun = partial(_begun, wishes.seed)
     try:
-        beginning = start(story, keeper, lambda: begun(story), new=wishes.new or wishes.seed is not None)
+        beginning = _beginning(shelved.story, keeper, wishes, there)
         session = Session(face, beginning.play, keeper, _around(shelved, wishes))
         end = session.run(beginning)
     except CannotKeep as error:
@@ -103,8 +108,20 @@ def _left(wishes: Wishes, keeper: Keeper) -> str:
     return _("You have left. This play was not kept.")
 
 
+def _beginning(story: Story, keeper: Keeper, wishes: Wishes, there: "There | None") -> Start:
+    if there is not None:
+        from engine.plays.somewhere import start_there  # noqa: PLC0415 - few plays begin so
+
+        return start_there(keeper, there, _seed(wishes.seed))
+    return start(story, keeper, partial(_begun, wishes.seed, story), new=wishes.new or wishes.seed is not None)
+
+
 def _begun(seed: int | None, story: Story) -> Play:
-    return transcript.started(story, seed if seed is not None else int.from_bytes(os.urandom(4), "big"))
+    return transcript.started(story, _seed(seed))
+
+
+def _seed(asked: int | None) -> int:
+    return asked if asked is not None else int.from_bytes(os.urandom(4), "big")
 
 
 def _around(shelved: Shelved, wishes: Wishes) -> Around:
