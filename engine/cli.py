@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from engine import __version__
-from engine.commands import checking, keeping, mapping, playing, walking, writing
+from engine.commands import checking, exploring, keeping, mapping, playing, walking, writing
 from engine.commands.shared import FINE, INTERRUPTED, USAGE, Command
 
 _COMMANDS: dict[str, Command] = {
     "play": playing.PLAY,
     "check": checking.CHECK,
+    "explore": exploring.EXPLORE,
     "walk": walking.WALK,
     "map": mapping.MAP,
     "new": writing.NEW,
@@ -32,6 +33,7 @@ examples:
   curbside new lunch                        begin a story of your own
   curbside play lunch                       play it: a file or a folder
   curbside check lunch                      say what is wrong with it, and where
+  curbside explore lunch                    follow every path: endings, dead ends, chances
   curbside walk lunch                       try its walks, and see whether its promises hold
   curbside map lunch -o lunch.html          draw it: a page to look around in
   curbside explain S103                     say more about a fault, with examples

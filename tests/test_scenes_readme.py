@@ -39,7 +39,7 @@ from engine.reading.load import load
 
 ROOT: Final = Path(__file__).parent.parent
 PAGE: Final = ROOT / "scenes" / "README.md"
-LONGEST: Final = 900
+LONGEST: Final = 930
 NOTE: Final = "These are choices tried in a story. They do not measure empathy or character."
 FILE: Final = "story.yaml"
 

@@ -48,6 +48,7 @@ def ahead(graph: Graph, order: Order) -> Ahead:
                 joined |= found[targets[edge]] | bits[taken[edge]]
         for state in states:
             found[state] = joined
+        for state in states:  # only now: the states of a circle lead to each other
             for edge in range(ends[state - 1] if state else 0, ends[state]):
                 slot = slots[taken[edge]]
                 before[slot] |= joined

@@ -18,12 +18,13 @@ class Alive:
     """What matters where.
 
     `resting` holds what matters while the story waits at a scene, `arriving` what matters just before it is arrived
-    at, `steps` what the whole step of a choice depends on, by its `scene.choice`; `changed` what a scene or a choice
-    changes.
+    at; `asks` what decides whether a choice is available, `steps` what its whole step depends on if it is, both by
+    `scene.choice`; `changed` what a scene or a choice changes.
     """
 
     resting: Mapping[str, Fields]
     arriving: Mapping[str, Fields]
+    asks: Mapping[str, Fields]
     steps: Mapping[str, Fields]
     changed: Mapping[str, Changes]
 
@@ -35,15 +36,14 @@ def alive(reads: Reads, always: Fields = 0) -> Alive:
     future.solve()
     within = _Flow(reads, taken, changed, always=0, whole=False)
     within.solve()
+    choices = [choice for scene in reads.story.scenes.values() for choice in scene.choices]
+    asks = {choice.name: within.available(choice) | reads.reasons([choice]) for choice in choices}
     steps = {
-        choice.name: within.available(choice)
-        | reads.reasons([choice])
-        | changed[choice.name].moved
-        | within.taking(scene, choice)
+        choice.name: changed[choice.name].moved | within.taking(scene, choice)
         for scene in reads.story.scenes.values()
         for choice in scene.choices
     }
-    return Alive(future.resting, future.arriving, steps, changed)
+    return Alive(future.resting, future.arriving, asks, steps, changed)
 
 
 def _changed(reads: Reads) -> dict[str, Changes]:

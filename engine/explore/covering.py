@@ -6,16 +6,19 @@ which no play takes two need a play each.
 """
 
 from array import array
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from engine.explore.ahead import Ahead
 from engine.explore.graph import Edge
 from engine.explore.moves import Moves, moves
 
-MANY = 200
+MANY: Final = 200
 """How many plays there are at most; a story that needs more says so by what it leaves."""
+TRIES: Final = 100
+"""How many choices the lower bound is begun with: those that lead to the fewest others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class _Covering:
         self.graph, self.ahead = found.graph, found
         graph = self.graph
         self.slots = [0 if passage.slot is None else 1 << passage.slot for passage in graph.passages]
-        self.wanted = {slot: list(graph.slots[slot].names) for slot in graph.offered}
+        self.left = {name: slot for slot in graph.offered for name in graph.slots[slot].names}
+        self.wanted = {slot: len(graph.slots[slot].names) for slot in graph.offered}
         self.open = 0
         for slot in self.wanted:
             self.open |= 1 << slot
@@ -48,29 +52,27 @@ class _Covering:
         homewards = self._homewards()
         while self.open and len(plays) < MANY:
             path = self._play(homewards)
-            names = [name for left in self.wanted.values() for name in left]
-            made = moves(self.graph, path, names)
-            before = len(names)
-            for name in made:
-                if isinstance(name, str):
-                    self._take(name)
-            if sum(map(len, self.wanted.values())) == before:
+            made = moves(self.graph, path, self.left)
+            taken = {each for each in made if isinstance(each, str) and each in self.left}
+            if not taken:
                 break  # what is left is behind a point from which no end can be come to
+            self._take(taken)
             plays.append(made)
-        return Covering(least, tuple(plays), tuple(name for left in self.wanted.values() for name in left))
+        return Covering(least, tuple(plays), tuple(self.left))
 
-    def _take(self, name: str) -> None:
-        for slot, left in self.wanted.items():
-            if name in left:
-                left.remove(name)
-                if not left:
-                    self.open &= ~(1 << slot)
+    def _take(self, names: Iterable[str]) -> None:
+        """Note that some choices are taken."""
+        for name in names:
+            slot = self.left.pop(name)
+            self.wanted[slot] -= 1
+            if not self.wanted[slot]:
+                self.open &= ~(1 << slot)
 
     def _play(self, homewards: Sequence[int]) -> list[Edge]:
         """Return a play that always goes where most can still be taken that was not taken before."""
         graph, new = self.graph, self.open
         start, passage = max(graph.starts, key=lambda each: (self.ahead.states[each[0]] & new).bit_count())
-        path, state, seen = [Edge(None, start, graph.passages[passage])], start, {start}
+        path, state, seen, times = [Edge(None, start, graph.passages[passage])], start, {start}, Counter[int]()
         while edges := graph.edges(state):
             if not self.ahead.states[state] & new:
                 if homewards[state] < 0:
@@ -80,19 +82,15 @@ class _Covering:
                 edge = self._best(edges, new)
                 if graph.targets[edge] in seen and not self.slots[graph.taken[edge]] & new:
                     edge = self._nearest(state, new)
-            slot = self.slots[graph.taken[edge]]
-            if slot & new and self._is_last(path, edge):
-                new &= ~slot
-            path.append(Edge(state, graph.targets[edge], graph.passages[graph.taken[edge]]))
+            passage_ = graph.passages[graph.taken[edge]]
+            slot = passage_.slot or 0  # only the beginning has none
+            times[slot] += 1
+            if times[slot] >= self.wanted.get(slot, 0):
+                new &= ~(1 << slot)
+            path.append(Edge(state, graph.targets[edge], passage_))
             state = graph.targets[edge]
             seen.add(state)
         return path
-
-    def _is_last(self, path: Iterable[Edge], edge: int) -> bool:
-        """Tell whether this step takes the last choice of its slot that is wanted."""
-        slot = self.graph.passages[self.graph.taken[edge]].slot
-        assert slot is not None  # noqa: S101 - only the beginning has none
-        return sum(each.passage.slot == slot for each in path) + 1 >= len(self.wanted[slot])
 
     def _best(self, edges: range, new: int) -> int:
         graph = self.graph
@@ -134,18 +132,20 @@ class _Covering:
         return step
 
     def _least(self) -> int:
-        """Return how many choices there are, or were found, no two of which are ever taken in one play."""
-        after = self.ahead.after
-        slots = sorted(self.wanted)
-        together = {a: {b for b in slots if after[a] >> b & 1 or after[b] >> a & 1} for a in slots}
+        """Return how many choices were found no two of which are ever taken in one play.
+
+        Two are if one lies ahead of the other. Whoever has the fewest of those left ahead is taken next.
+        """
+        after, slots = self.ahead.after, sorted(self.wanted, key=lambda slot: self.ahead.after[slot].bit_count())
         best = 0
-        for first in slots:
-            chosen = [first]
-            left = [slot for slot in slots if slot != first and slot not in together[first]]
-            while left:
-                # whoever goes together with the fewest of those left leaves the most
-                slot = min(left, key=lambda each: (len(together[each].intersection(left)), each))
-                chosen.append(slot)
-                left = [each for each in left if each != slot and each not in together[slot]]
-            best = max(best, len(chosen))
+        for first in slots[:TRIES]:
+            chosen, left = 0, self.open
+            slot: int | None = first
+            while slot is not None:
+                chosen += 1
+                left &= ~(after[slot] | 1 << slot)
+                rest = [each for each in slots if left >> each & 1 and not after[each] >> slot & 1]
+                left = sum(1 << each for each in rest)
+                slot = min(rest, key=lambda each: ((after[each] & left).bit_count(), each), default=None)
+            best = max(best, chosen)
         return best

@@ -20,7 +20,7 @@ from engine.explore.idle import idle
 from engine.explore.menus import Net, with_menus
 from engine.explore.moves import Moves, moves, played
 from engine.explore.promised import Promise
-from engine.explore.proved import Proved, proved
+from engine.explore.proved import Proved, proved_in, watched
 from engine.explore.ranges import Range, ranges
 from engine.explore.search import Pulse, Wish, search
 from engine.explore.spoken import Spoken, spoken, together
@@ -126,8 +126,10 @@ def explore(story: Story, ask: Ask) -> Explored:
 
     """
     wish = Wish(limit=ask.limit, pulse=ask.pulse)
-    graph = search(story, wish)
-    promises = proved(ask.watching or story, ask.promises, wish)
+    graph = watched(ask.watching or story, ask.promises, wish)
+    promises = proved_in(graph, ask.promises, wish)
+    if graph.why == "limit" and ask.promises:
+        graph = search(story, wish)  # less has to be remembered without them
     found = _Answers(story, graph, wish, ask)
     found.promises = promises
     if graph.why:
@@ -184,14 +186,27 @@ class _Answers:
             self._figures(net, ahead_)
 
     def _figures(self, net: Net, ahead_: Ahead) -> None:
-        self.count = counted(net)
-        if self.count.circle:
-            self.circle = around(self.graph, self.count.circle)
-        self.flow, self.ranges, self.dimensions = flow(net), ranges(net), net.dimensions
         self.closing = closing(ahead_)
-        self.covering = covering(ahead_)
-        for each in self.covering.plays:
-            played(self.story, each)
+        if self._goes_on("playthroughs"):
+            self.count = counted(net)
+            if self.count.circle:
+                self.circle = around(self.graph, self.count.circle)
+        if self._goes_on("chances"):
+            self.flow = flow(net)
+        if self._goes_on("empathy") and self.flow:
+            self.ranges, self.dimensions = ranges(net), net.dimensions
+        if self._goes_on("covering"):
+            self.covering = covering(ahead_)
+            for each in self.covering.plays:
+                played(self.story, each)
+
+    def _goes_on(self, question: str) -> bool:
+        """Tell whether nobody wants to stop; if somebody does, a question is withheld."""
+        if not self.why and self.ask.pulse is not None and self.ask.pulse(len(self.graph.states)):
+            self.why = "stopped"
+        if self.why == "stopped":
+            self.withheld.add(question)
+        return self.why != "stopped"
 
     def words(self) -> None:
         """Search once more, with all that decides which words are shown."""
@@ -227,7 +242,7 @@ class _Answers:
             self.circle,
             self.flow.rest if self.flow else 0,
             together(self.spoken, chances) if self.spoken else None,
-            self._practice(list(self.ranges)) if self.flow else None,
+            self._practice(list(self.ranges)) if self.ranges else None,
             self.covering,
         )
 
@@ -237,11 +252,12 @@ class _Answers:
             return Ended(name, None)
         shortest = moves(self.graph, self.graph.path(states[0]))
         assert played(self.story, shortest).step.state.scene == name, name  # noqa: S101 - what is said would be wrong
-        if self.flow is None:
-            return Ended(name, shortest)
-        chance = sum(self.flow.ends[state][0] for state in states if state in self.flow.ends)
-        closed = tuple(choice for slot in self.closing[name] for choice in self.graph.slots[slot].names)
-        return Ended(name, shortest, chance, self.spoken.get(name), self._practice(states), closed)
+        closed = tuple(choice for slot in self.closing.get(name, ()) for choice in self.graph.slots[slot].names)
+        chance = empathy = None
+        if self.flow is not None:
+            chance = sum(self.flow.ends[state][0] for state in states if state in self.flow.ends)
+            empathy = self._practice(states) if self.ranges else None
+        return Ended(name, shortest, chance, self.spoken.get(name), empathy, closed)
 
     def _practice(self, states: Sequence[int]) -> dict[str, Practice]:
         """Return what was offered and taken on the plays that end in one of these states, if that is an ending."""

@@ -3,8 +3,9 @@
 May import floors 0 and 1, and what stands before it in its room. What says "never" is said of a complete graph only.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from engine.diagnostics import Diagnostic, quoted
 from engine.explore.ahead import Ahead, traps
@@ -13,19 +14,29 @@ from engine.explore.idle import Idle
 from engine.explore.moves import Brought, Moves, choices, moves, played
 from engine.explore.reads import holders
 from engine.explore.telling import Part, parts
-from engine.model import Choice, Condition, Fork, Scene, Story, Way
+from engine.model import HERE, Choice, Condition, Fork, Scene, Story, Way
+
+OWN: Final = -1
+"""The condition of a choice, as against those of the branches of its ways on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something wrong: a diagnostic, what it is about (a scene or a `scene.choice`), and a play that shows it.
 
-    `witness` is None where there is nothing to show: nobody can show what never happens.
+    `witness` is None where there is nothing to show: nobody can show what never happens. `branch` is set where it is
+    about a condition: `OWN` for that of a choice, else the number of the branch in `to:`.
     """
 
     diagnostic: Diagnostic
     subject: str
     witness: Moves | None = None
+    branch: int | None = None
+
+
+def _about(code: str, holder: Scene | Choice, branch: int | None, message: str, hint: str) -> Finding:
+    """Return a finding on a condition."""
+    return replace(_finding(code, holder, message, hint), branch=branch)
 
 
 def _finding(code: str, holder: Scene | Choice, message: str, hint: str, witness: Moves | None = None) -> Finding:
@@ -49,17 +60,20 @@ def dead_ends(graph: Graph) -> Iterator[Finding]:
         told.add((scene.id, stopped))
         made = _shown(graph, path)
         why, remedy = _stuck(scene, stopped)
-        hint = f"{_how(made)}; {remedy}, or add one choice that is always open"
+        hint = f"{_how(made)}; {remedy} one choice that is always open"
         yield _finding("A101", scene, f"a play can get stuck here: no choice is open, and {why}", hint, made)
 
 
 def _stuck(scene: Scene, stopped: str | None) -> tuple[str, str]:
     """Return why to: does not lead on, and what to do about that."""
     if stopped is not None:
-        return f"to: leads round to {quoted(stopped)} again, with no choice on the way", "let to: lead elsewhere then"
+        return (
+            f"to: leads round to {quoted(stopped)} again, with no choice on the way",
+            "let to: lead elsewhere then, or add",
+        )
     if scene.to is None:
-        return "there is no to: to go on by", "add to: with where the story goes then"
-    return "to: stays here", "let to: lead on then"
+        return "there is no to: to go on by", "add to: with where the story goes then, or"
+    return "to: stays here", "let to: lead on then, or add"
 
 
 def _how(made: Moves) -> str:
@@ -100,25 +114,34 @@ def never_reached(graph: Graph) -> Iterator[Finding]:
     """Yield the scenes that no play arrives at, and the choices that no play is offered in those that are reached."""
     story = graph.story
     offered = {name for slot in graph.offered for name in graph.slots[slot].names}
+    leading = _leading(story)
     for scene in story.scenes.values():
         if scene.id not in graph.scenes:
             message = f"no play ever comes to the scene {quoted(scene.id)}"
-            yield _finding("A103", scene, message, _unreached(graph, scene))
+            yield _finding("A103", scene, message, _unreached(graph, scene, leading[scene.id]))
             continue
         for choice in scene.choices:
             if choice.name not in offered:
                 yield _never_offered(choice)
 
 
-def _unreached(graph: Graph, scene: Scene) -> str:
+def _leading(story: Story) -> Mapping[str, Sequence[str]]:
+    """Return for each scene those that lead to it, itself aside."""
+    found: dict[str, list[str]] = {name: [] for name in story.scenes}
+    for scene in story.scenes.values():
+        for name in leads_to(scene) - {HERE, scene.id}:
+            found[name].append(scene.id)
+    return found
+
+
+def _unreached(graph: Graph, scene: Scene, leading: Sequence[str]) -> str:
     """Say why, as far as that can be said in a few words."""
-    leading = [each.id for each in graph.story.scenes.values() if scene.id in leads_to(each) and each.id != scene.id]
     met = [name for name in leading if name in graph.scenes]
     if not leading:
         return f"nothing leads there: write to: {scene.id} where it should come, or leave it out"
     if not met:
         return f"{leading[0]} leads there, and no play comes to {leading[0]} either"
-    return f"{met[0]} leads there, but no play ever takes that way: mend its condition, or leave the scene out"
+    return f"{met[0]} leads there, but no play ever takes that way: open it, or leave the scene out"
 
 
 def leads_to(scene: Scene) -> set[str]:
@@ -140,11 +163,12 @@ def leads_to(scene: Scene) -> set[str]:
 
 def _never_offered(choice: Choice) -> Finding:
     asks = f": {quoted(choice.when.text)} never holds there" if choice.when else ""
+    branch = OWN if choice.when else None
     if choice.locked is not None:
         message = f"the locked choice {quoted(choice.id)} never opens{asks}"
-        return _finding("A105", choice, message, "let it open on some path, or leave it out")
+        return _about("A105", choice, branch, message, "let it open on some path, or leave it out")
     message = f"the choice {quoted(choice.id)} is never offered{asks}"
-    return _finding("A104", choice, message, "mend the condition, or leave the choice out")
+    return _about("A104", choice, branch, message, "mend the condition, or leave the choice out")
 
 
 def conditions(graph: Graph) -> Iterator[Finding]:
@@ -153,7 +177,7 @@ def conditions(graph: Graph) -> Iterator[Finding]:
     for holder in holders(graph.story):
         name = holder.name if isinstance(holder, Choice) else holder.id
         if isinstance(holder, Choice) and holder.when is not None:
-            asked = set().union(*(graph.asked.get((each, -1), set()) for each in groups[name]))
+            asked = set().union(*(graph.asked.get((each, OWN), set()) for each in groups[name]))
             if asked == {True}:
                 yield _needless(holder, holder.when)
         match holder.to:
@@ -165,35 +189,34 @@ def conditions(graph: Graph) -> Iterator[Finding]:
             asked = graph.asked.get((name, number), set())
             if branch.when is not None and len(asked) == 1:
                 if asked == {True}:
-                    message = f"under to: of {quoted(name)}, {quoted(branch.when.text)} holds whenever it is asked"
+                    message = f"under to: of {quoted(name)}, {quoted(branch.when.text)} holds whenever its turn comes"
                     hint = "the ways below it are never taken: mend the condition, or leave them out"
-                    yield _finding("A106", holder, message, hint)
+                    yield _about("A106", holder, number, message, hint)
                 else:
-                    message = f"under to: of {quoted(name)}, {quoted(branch.when.text)} never holds"
+                    message = f"under to: of {quoted(name)}, {quoted(branch.when.text)} never holds when its turn comes"
                     hint = f"this way to {branch.to} is never taken: mend the condition, or leave the way out"
-                    yield _finding("A107", holder, message, hint)
+                    yield _about("A107", holder, number, message, hint)
 
 
 def _needless(choice: Choice, asks: Condition) -> Finding:
     message = f"the choice {quoted(choice.id)} needs no condition: {quoted(asks.text)} always holds there"
     keys = "when:" if choice.locked is None else "when: and locked:"
-    return _finding("A106", choice, message, f"leave {keys} out, or mend the condition")
+    return _about("A106", choice, OWN, message, f"leave {keys} out, or mend the condition")
 
 
 def without_difference(story: Story, graph: Graph, found: Iterable[Idle]) -> Iterator[Finding]:
     """Yield the choices that make no difference; of two that are like each other, the later one."""
-    told = set[str]()
+    found = tuple(found)
+    like = {each.choice: each.like for each in found}
     for each in found:
         choice = story.choice(each.choice)
         assert choice is not None  # noqa: S101 - it was found in this story
         if each.like is None:
             message = f"the choice {quoted(choice.id)} makes no difference: no reply, and everything stays as it was"
-        elif each.like in told or _stands_before(story, each):
-            told.add(each.choice)
+        elif _stands_before(story, each) or like.get(each.like) != each.choice:
             other = quoted(each.like.partition(".")[2])
             message = f"the choice {quoted(choice.id)} comes to the same as {other}: no reply, and all goes on alike"
         else:
-            told.add(each.choice)
             continue
         made = _offered(graph, each)
         yield _finding("A108", choice, message, "give it a reply, or let something come of it", made)
@@ -220,18 +243,19 @@ def untold(graph: Graph) -> Iterator[Finding]:
     offered = {name for slot in graph.offered for name in graph.slots[slot].names}
     for holder in holders(graph.story):
         is_met = holder.id in graph.scenes if isinstance(holder, Scene) else holder.name in offered
+        listed = {(part.key, part.block) for part, _prose in parts(holder) if part.item > 0}
         for part, prose in parts(holder):
             is_shown = part in graph.shown or (part.key == "locked" and not is_met)
             if not prose or is_shown or not (is_met or part.key == "locked"):
                 continue
             words = quoted(" ".join(paragraph.plain for paragraph in prose), 40)
             message = f"these words of {quoted(part.place)} are never shown: {words}"
-            yield _finding("A109", holder, message, _where(part))
+            yield _finding("A109", holder, message, _where(part, is_listed=(part.key, part.block) in listed))
 
 
-def _where(part: Part) -> str:
-    which = "its else:" if part.item < 0 else f"item {part.item + 1}"
-    return f"they stand under {part.key}:, in block {part.block + 1}, {which}"
+def _where(part: Part, *, is_listed: bool) -> str:
+    which = ", under else:" if part.item < 0 else f", item {part.item + 1}" if is_listed else ""
+    return f"they stand under {part.key}:, in block {part.block + 1}{which}"
 
 
 def unseen(graph: Graph) -> Iterator[Finding]:

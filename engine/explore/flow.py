@@ -107,13 +107,18 @@ class _Exact:
             if offers:
                 new = row & offers
                 row += (new << apart) - new
-            for edge, (of, times, takes, arrives) in zip(graph.edges(state), outs, strict=True):
-                part = row // of * times
-                if takes:
-                    new = part & takes
-                    part += (new << apart) - new
-                if arrives:
-                    part = part & not_yet | (part & first) * fresh
+            parts = dict[tuple[int, int, int, bool], int]()  # most ways of a menu are alike
+            for edge, way_ in zip(graph.edges(state), outs, strict=True):
+                part = parts.get(way_)
+                if part is None:
+                    of, times, takes, arrives = way_
+                    part = row // of * times
+                    if takes:
+                        new = part & takes
+                        part += (new << apart) - new
+                    if arrives:
+                        part = part & not_yet | (part & first) * fresh
+                    parts[way_] = part
                 rows[graph.targets[edge]] += part
         return Flow(found, 0)
 
@@ -134,6 +139,8 @@ class _Exact:
 
     def _lanes(self, dimensions: int, start: int) -> int:
         """Return the lanes of some dimensions, the first of which stands at `start`."""
+        if not dimensions:
+            return 0
         numbers = (number for number in range(self.count) if dimensions >> number & 1)
         return sum(self._first << self.lane * (start + number) for number in numbers)
 
@@ -153,6 +160,18 @@ class _SentOn:
         self.net, self.count = net, len(net.dimensions)
         self.rows: dict[int, list[float]] = {}
         self.rounds, self.rest = 0, 0.0
+        self.ending = self._ending()
+
+    def _ending(self) -> bytearray:
+        """Return, for each state, whether an end can be come to."""
+        graph, found = self.net.graph, bytearray(len(self.net.graph.states))
+        for group in reversed(self.net.order.groups):
+            states = [group] if isinstance(group, int) else group
+            steps = [graph.edges(state) for state in states]
+            ends = any(not edges or any(found[graph.targets[edge]] for edge in edges) for edges in steps)
+            for state in states:
+                found[state] = ends
+        return found
 
     def flow(self) -> Flow:
         """Send everything on, in order."""
@@ -169,8 +188,7 @@ class _SentOn:
         return Flow(found, self.rest)
 
     def _around(self, group: Sequence[int]) -> None:
-        graph, inside = self.net.graph, set(group)
-        if all(graph.targets[edge] in inside for state in group for edge in graph.edges(state)):
+        if not self.ending[group[0]]:
             self._leave(group)  # it never ends: that is no rest
             return
         while True:

@@ -6,14 +6,21 @@ the same scenes on the way.
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final
 
 from engine.explore.graph import Graph
 from engine.explore.search import Wish, search
 from engine.model import Choice, Story
 
-Outcome = tuple[tuple[str, ...], tuple[str, ...], str | None, int]
-"""What a step came to: draws, arrivals, where it stopped, the state after it."""
+Kind = tuple[tuple[str, ...], tuple[str, ...], str | None, Fraction]
+"""What a step is, but for the choice: draws, arrivals, where it stopped, how likely the draws are."""
+Outcomes = AbstractSet[tuple[int, int]]
+"""What a choice may come to in a state: the number of the kind of each step, and the state after it."""
+NOTHING: Final = 0
+"""The kind of a step on which nothing is drawn, and nowhere is arrived at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +41,14 @@ def idle(story: Story, graph: Graph, wish: Wish) -> tuple[Idle, ...] | None:
     """
     silent = {choice.name: choice for choice in _silent(story)}
     found = _alike(graph, silent)
-    keeps = frozenset(
-        effect.slot for each in found for name in (each.choice, each.like) if name for effect in silent[name].effects
-    )
-    if not keeps:
-        return found
-    closer = search(story, replace(wish, keeps=keeps))
-    if closer.why:
-        return None
-    sure = {(each.choice, each.like) for each in _alike(closer, silent)}
-    return tuple(each for each in found if (each.choice, each.like) in sure)
+    names = {graph.slots[each].names[0] for slot, same in found.items() for each in (slot, *same)}
+    keeps = frozenset(effect.slot for name in names for effect in silent[name].effects)
+    if keeps:
+        closer = search(story, replace(wish, keeps=keeps))
+        if closer.why:
+            return None
+        found = _alike(closer, silent)
+    return tuple(_said(graph, slot, same) for slot, same in found.items())
 
 
 def _silent(story: Story) -> list[Choice]:
@@ -52,36 +57,40 @@ def _silent(story: Story) -> list[Choice]:
     return [each for each in choices if each.reply is None and not each.seen_by and each.name not in story.bits]
 
 
-def _alike(graph: Graph, silent: Mapping[str, Choice]) -> tuple[Idle, ...]:
-    slots = {number: slot.names[0] for number, slot in enumerate(graph.slots) if slot.names[0] in silent}
-    scenes = {name.partition(".")[0] for name in slots.values()}
-    like, first = dict[int, set[int]](), dict[int, int]()
-    numbers, low = {graph.layout.numbers[name] for name in scenes}, graph.layout.low
-    for state in [at for at, number in enumerate(graph.states) if number & low in numbers]:
-        came = _outcomes(graph, state, slots)
+def _alike(graph: Graph, silent: Mapping[str, Choice]) -> Mapping[int, AbstractSet[int]]:
+    """Return the slots of choices that make no difference, each with those that it is like.
+
+    One that is like itself is like not choosing.
+    """
+    slots = {number for number, slot in enumerate(graph.slots) if slot.names[0] in silent}
+    scenes = {graph.layout.numbers[graph.slots[slot].names[0].partition(".")[0]] for slot in slots}
+    like, kinds, low = dict[int, set[int]](), _kinds(graph), graph.layout.low
+    for state in [at for at, number in enumerate(graph.states) if number & low in scenes]:
+        came = _outcomes(graph, state, slots, kinds)
         for slot, outcome in came.items():
             same = {other for other, theirs in came.items() if other != slot and theirs == outcome}
-            if all(_is_nothing(each, state) for each in outcome):
-                same.add(slot)  # as if it were like itself: like not choosing
+            if outcome == {(NOTHING, state)}:
+                same.add(slot)
             like[slot] = like[slot] & same if slot in like else same
-            first.setdefault(slot, state)
-    return tuple(_said(slots, slot, same, first[slot]) for slot, same in sorted(like.items()) if same)
+    return {slot: same for slot, same in sorted(like.items()) if same}
 
 
-def _said(slots: Mapping[int, str], slot: int, same: set[int], state: int) -> Idle:
-    return Idle(slots[slot], None if slot in same else slots[min(same)], state)
+def _kinds(graph: Graph) -> Sequence[int]:
+    """Return for each passage the number of its kind."""
+    known: dict[Kind, int] = {((), (), None, Fraction(1)): NOTHING}
+    rows = ((each.drew, each.arrived, each.stopped, Fraction(each.weight, each.of)) for each in graph.passages)
+    return [known.setdefault(row, len(known)) for row in rows]
 
 
-def _is_nothing(outcome: Outcome, state: int) -> bool:
-    drew, arrived, stopped, after = outcome
-    return not drew and not arrived and stopped is None and after == state
-
-
-def _outcomes(graph: Graph, state: int, slots: Mapping[int, str]) -> Mapping[int, Sequence[Outcome]]:
-    found = dict[int, list[Outcome]]()
+def _outcomes(graph: Graph, state: int, slots: AbstractSet[int], kinds: Sequence[int]) -> Mapping[int, Outcomes]:
+    found = dict[int, set[tuple[int, int]]]()
     for edge in graph.edges(state):
-        passage = graph.passages[graph.taken[edge]]
-        if passage.slot is not None and passage.slot in slots:
-            made = passage.drew, passage.arrived, passage.stopped, graph.targets[edge]
-            found.setdefault(passage.slot, []).append(made)
+        slot = graph.passages[graph.taken[edge]].slot
+        if slot is not None and slot in slots:
+            found.setdefault(slot, set()).add((kinds[graph.taken[edge]], graph.targets[edge]))
     return found
+
+
+def _said(graph: Graph, slot: int, same: AbstractSet[int]) -> Idle:
+    name, like = (graph.slots[each].names[0] for each in (slot, min(same)))
+    return Idle(name, None if slot in same else like, graph.offered[slot])

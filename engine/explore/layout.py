@@ -40,6 +40,9 @@ class Kept(NamedTuple):
         return self.stands[(number & self.mask) >> self.offset]
 
 
+_Place = tuple[int, int, Sequence[Value]]
+
+
 @dataclass(frozen=True)
 class Layout:
     """Where everything of a state stands in its number. Built by `laid_out`."""
@@ -97,17 +100,38 @@ class Layout:
 
         Of a group, the first members are taken.
         """
-        reads, kept, first = self.reads, self.kept, self._first
-        values = tuple(kept[slot].value(number) if slot in kept else first[slot] for slot in range(reads.counts))
-        counts = tuple(int(kept[at].value(number)) if at in kept else 0 for at in range(reads.counts, reads.bits))
         taken = 0
-        for each in range(reads.bits, reads.grouped):
-            if each in kept and number & kept[each].mask:
-                taken |= 1 << each - reads.bits
-        for group, members in enumerate(self.members, reads.grouped):
-            if group in kept:
-                taken |= sum(members[: int(kept[group].value(number))])
-        return State(self.scenes[number & self.low], values, counts, taken)
+        for mask, bit in self._single:
+            if number & mask:
+                taken |= bit
+        for place, members in self._grouped:
+            taken |= sum(members[: int(place.value(number))])
+        values, counts = (tuple([of[number >> at & mask] for at, mask, of in each]) for each in self._places)
+        return State(self.scenes[number & self.low], values, counts, taken)  # type: ignore[arg-type]  # counts are whole numbers
+
+    @cached_property
+    def _places(self) -> tuple[list[_Place], list[_Place]]:
+        """Where each value and each count stands: its offset, the bits it has there, and what they stand for."""
+        first = self._first
+        values = [self._place(slot, first[slot]) for slot in range(self.reads.counts)]
+        return values, [self._place(slot, 0) for slot in range(self.reads.counts, self.reads.bits)]
+
+    def _place(self, field: int, otherwise: Value) -> _Place:
+        kept = self.kept.get(field)
+        return (kept.offset, (1 << kept.width) - 1, kept.stands) if kept else (0, 0, (otherwise,))
+
+    @cached_property
+    def _single(self) -> list[tuple[int, int]]:
+        """Of each choice by itself the bit in a number, and that in `State.taken`."""
+        first = self.reads.bits
+        fields = [field for field in range(first, self.reads.grouped) if field in self.kept]
+        return [(self.kept[field].mask, 1 << field - first) for field in fields]
+
+    @cached_property
+    def _grouped(self) -> list[tuple[Kept, tuple[int, ...]]]:
+        """Of each group how it is kept, and its members."""
+        groups = enumerate(self.members, self.reads.grouped)
+        return [(self.kept[field], members) for field, members in groups if field in self.kept]
 
     @cached_property
     def _first(self) -> tuple[Value, ...]:

@@ -64,7 +64,7 @@ def with_menus(graph: Graph) -> Net:
     used = {name for slot in graph.slots for name in slot.dimensions}
     dimensions = tuple(name for name in graph.story.dimensions if name in used)
     bits = {name: 1 << number for number, name in enumerate(dimensions)}
-    practised = [sum(bits[name] for name in slot.dimensions) for slot in graph.slots]
+    maker = _Menus(graph.passages, [sum(bits[name] for name in slot.dimensions) for slot in graph.slots])
     known, menus, menu, begin = dict[bytes, int](), list[Menu](), array("L"), 0
     for end in graph.ends:
         row = graph.taken[begin:end]
@@ -72,22 +72,34 @@ def with_menus(graph: Graph) -> Net:
         number = known.get(key)
         if number is None:
             number = known[key] = len(menus)
-            menus.append(_menu([graph.passages[each] for each in row], practised))
+            menus.append(maker.menu(row))
         menu.append(number)
         begin = end
     return Net(graph, dimensions, menus, menu)
 
 
-def _menu(passages: Sequence[Passage], practised: Sequence[int]) -> Menu:
-    slots = {each.slot: each.times for each in passages}  # all outcomes of a slot come from as many choices
-    available = sum(slots.values())
-    decides = available > 1
-    offers = 0
-    for slot in slots if decides else ():
-        offers |= practised[slot or 0]
-    return Menu(available, offers, tuple(_way(each, available, practised, decides=decides) for each in passages))
+class _Menus:
+    """Makes menus of passages; a way that stands in many is made once."""
 
+    def __init__(self, passages: Sequence[Passage], practised: Sequence[int]) -> None:
+        self.passages, self.practised = passages, practised
+        self.ways: dict[tuple[int, int], Way] = {}
 
-def _way(passage: Passage, available: int, practised: Sequence[int], *, decides: bool) -> Way:
-    takes = practised[passage.slot or 0] if decides else 0
-    return Way(passage, passage.times * passage.weight, available * passage.of, takes, bool(passage.arrived))
+    def menu(self, row: Sequence[int]) -> Menu:
+        """Return the menu of a state from which these passages lead on, by their places."""
+        # all outcomes of a slot come from as many choices
+        slots = {self.passages[each].slot or 0: self.passages[each].times for each in row}
+        available = sum(slots.values())
+        offers = 0
+        for slot in slots if available > 1 else ():
+            offers |= self.practised[slot]
+        return Menu(available, offers, tuple(self._way(each, available) for each in row))
+
+    def _way(self, number: int, available: int) -> Way:
+        way = self.ways.get((number, available))
+        if way is None:
+            passage = self.passages[number]
+            takes = self.practised[passage.slot or 0] if available > 1 else 0
+            way = Way(passage, passage.times * passage.weight, available * passage.of, takes, bool(passage.arrived))
+            self.ways[number, available] = way
+        return way

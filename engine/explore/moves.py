@@ -5,7 +5,7 @@ before the ordinary rules have walked it.
 """
 
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable
 from typing import NamedTuple, TypeAlias
 
 from engine.explore.graph import Edge, Graph
@@ -30,15 +30,17 @@ class NotPlayed(AssertionError):  # noqa: N818 - named for what happened
     """The player's rules did not accept what the explorer found: a fault of ours, never the story's."""
 
 
-def moves(graph: Graph, path: Iterable[Edge], wanted: Sequence[str] = ()) -> Moves:
+def moves(graph: Graph, path: Iterable[Edge], wanted: Container[str] = ()) -> Moves:
     """Return the choices and draws of a path. Of equal choices those `wanted` come first, then as they are written."""
     made, used = list[Made](), Counter[int]()
     for edge in path:
         slot = edge.passage.slot
         if slot is not None:
-            names = sorted(graph.slots[slot].names, key=lambda name: name not in wanted) if wanted else None
-            made.append((names or graph.slots[slot].names)[used[slot] if len(graph.slots[slot].names) > 1 else 0])
-            used[slot] += 1
+            names = graph.slots[slot].names
+            if len(names) > 1:
+                names = tuple(sorted(names, key=lambda name: name not in wanted))
+                used[slot] += 1
+            made.append(names[used[slot] - 1 if len(names) > 1 else 0])
         made += map(Brought, edge.passage.drew)
     return tuple(made)
 

@@ -28,17 +28,24 @@ class Proved:
     said: str
 
 
-def proved(watching: Story, promises: Sequence[Promise], wish: Wish) -> tuple[Proved, ...]:
-    """Return what became of each promise. `watching` is a story whose states remember what the promises ask.
+def watched(watching: Story, promises: Sequence[Promise], wish: Wish) -> Graph:
+    """Return a graph in which promises can be proven. `watching` is a story whose states remember what they ask."""
+    return search(watching, replace(wish, always=tuple(_conditions(promises))))
 
-    All are looked at in one search; if that was cut short, each alone, where less has to be remembered.
+
+def proved(watching: Story, promises: Sequence[Promise], wish: Wish) -> tuple[Proved, ...]:
+    """Return what became of each promise of a story, as `watched` takes it."""
+    return proved_in(watched(watching, promises, wish), promises, wish) if promises else ()
+
+
+def proved_in(graph: Graph, promises: Sequence[Promise], wish: Wish) -> tuple[Proved, ...]:
+    """Return what became of each promise in a graph that was `watched` for them, with the same wish.
+
+    If its search was cut short, what is not known is looked at once more, each by itself: less has to be remembered.
     """
-    if not promises:
-        return ()
-    graph = search(watching, replace(wish, always=tuple(_conditions(promises))))
     found = [_proved(graph, each, wish) for each in promises]
     if graph.why == "limit" and len(promises) > 1:
-        found = [each if each.kept is not None else proved(watching, [each.promise], wish)[0] for each in found]
+        found = [each if each.kept is not None else proved(graph.story, [each.promise], wish)[0] for each in found]
     return tuple(found)
 
 

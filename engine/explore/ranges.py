@@ -84,17 +84,17 @@ class _Ranges:
         if row is None:
             return []
         offers, ways = self.menus[self.net.menu[state]]
-        endless, targets, learned = self.endless[state], self.graph.targets, list[int]()
+        endless, targets, rows, learned = self.endless[state], self.graph.targets, self.rows, list[int]()
         if offers:
             row = self._added(row, offers)
         after = dict[tuple[int, bool], int]()  # most ways of a menu do the same
-        for edge, way in zip(edges, ways, strict=True):
+        for target, way in zip(targets[edges.start : edges.stop], ways, strict=True):
             sent = after.get(way)
             if sent is None:
                 sent = self._added(row, way[0]) if way[0] else row
                 sent = after[way] = self._arrived(sent) if way[1] else sent
-            if self._meet(targets[edge], sent, endless):
-                learned.append(targets[edge])
+            if (rows[target] != sent or endless) and self._meet(target, sent, endless):
+                learned.append(target)
         return learned
 
     def _added(self, row: int, numbers: int) -> int:
@@ -119,9 +119,9 @@ class _Ranges:
         known, before = self.rows[state], self.endless[state]
         if endless & ~before:
             self.endless[state] = before | endless
-        if known is None:
+        if known is None or known == row:
             self.rows[state] = row
-            return True
+            return known is None or self.endless[state] != before
         larger = (row | self.spare) - known & self.spare
         mask = larger - (larger >> self.width - 1)
         joined = self.rows[state] = row & mask | known & ~mask

@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Final
 
 from engine.explore.alive import Alive, alive
 from engine.explore.draws import Outcome, outcomes
@@ -21,7 +22,9 @@ from engine.explore.watched import watched
 from engine.model import Choice, Condition, Scene, Story
 from engine.play.rules import begin, offer, step
 
-OFTEN = 1024
+KNOWN: Final = 200_000
+"""How many answers of the rules are kept at once, about 60 MB; past that, all are forgotten and asked for anew."""
+OFTEN: Final = 1024
 """After how many states somebody is asked whether to go on."""
 
 Pulse = Callable[[int], bool]
@@ -53,14 +56,18 @@ def search(story: Story, wish: Wish) -> Graph:
 
 @dataclass(slots=True)
 class _Way:
-    """A slot as it is searched: the bits that its step depends on, and the jumps known so far, by these bits."""
+    """A slot as it is searched, with what is known of it so far.
+
+    `asks` are the bits that decide whether it is open, `reads` those that its step depends on; what the rules said is
+    kept by these bits.
+    """
 
     number: int
-    slot: Slot
-    scene: Scene
     choices: tuple[Choice, ...]
     changed: Fields
+    asks: int
     reads: int
+    open: dict[int, bool] = field(default_factory=dict)
     jumps: dict[int, tuple[Jump, ...]] = field(default_factory=dict)
 
 
@@ -84,6 +91,7 @@ class _Search:
         self.passages: dict[Passage, int] = {}
         self.scenes: dict[str, Spotted] = {}
         self.offered: dict[int, int] = {}
+        self.known = 0
 
     def _matters(self, found: Alive) -> Fields:
         matters = 0
@@ -100,10 +108,10 @@ class _Search:
                 continue
             names = (choice.name,) if group is None else groups[group]
             slot = Slot(names, frozenset(choice.empathy))
-            steps = self.layout.mask(self.alive.steps[choice.name])
-            choices = tuple(each for each in scene.choices if each.name in names)
+            choices = tuple(each for each in scene.choices if each.name in names) if group is not None else (choice,)
+            asks, reads = (self.layout.mask(of[choice.name]) for of in (self.alive.asks, self.alive.steps))
             changed = self.alive.changed[choice.name].all
-            found.append(_Way(len(self.slots), slot, scene, choices, changed, steps))
+            found.append(_Way(len(self.slots), choices, changed, asks, reads))
             self.slots.append(slot)
         return tuple(found)
 
@@ -111,15 +119,20 @@ class _Search:
         """Search, and return what was found."""
         states, came, starts = list[int](), array("q"), list[tuple[int, int]]()
         places: dict[int, int] = {}
+        is_cut = False
         for outcome in outcomes(partial(begin, self.story)):
             number = self.layout.packed(outcome.step.state, self.alive.resting[outcome.step.state.scene])
             passage = self._passage(outcome, None, None, 1, None)
             if number not in places:
+                if len(states) >= self.wish.limit:
+                    is_cut = True
+                    break
                 places[number] = len(states)
                 states.append(number)
                 came.append(-1 - len(starts))
             starts.append((places[number], passage))
-        ends, targets, taken, why = self._spread(states, came, places)
+        # what no beginning led to first would not be found by the fewest choices
+        ends, targets, taken, why = self._spread([] if is_cut else states, came, places)
         return Graph(
             self.plain,
             self.layout,
@@ -135,19 +148,24 @@ class _Search:
             self.offered,
             self.asked,
             self.telling.shown if self.telling else frozenset(),
-            why,
+            "limit" if is_cut else why,
         )
 
     def _spread(
         self, states: list[int], came: "array[int]", places: dict[int, int]
     ) -> tuple["array[int]", "array[int]", "array[int]", str]:
         """Look at each state in turn; `states`, `came` and `places` grow."""
-        ends, targets, taken = array("L"), array("L"), array("L")
+        ends, targets, taken = array("Q"), array("I"), array("I")
         menus, low, limit, pulse = self.menus, self.layout.low, self.wish.limit, self.wish.pulse
         for at, state in enumerate(states):  # which grows meanwhile
             if not at % OFTEN and pulse is not None and pulse(at):
                 return ends, targets, taken, "stopped"
             for way in menus[state & low]:
+                is_open = way.open.get(state & way.asks)
+                if is_open is None:
+                    is_open = way.open[state & way.asks] = self._is_open(way, state, at)
+                if not is_open:
+                    continue
                 jumps = way.jumps.get(state & way.reads)
                 if jumps is None:
                     jumps = way.jumps[state & way.reads] = self._jumps(way, state, at)
@@ -165,18 +183,36 @@ class _Search:
             ends.append(len(targets))
         return ends, targets, taken, ""
 
-    def _jumps(self, way: _Way, number: int, at: int) -> tuple[Jump, ...]:
-        """Ask the rules what the choices of a slot do in a state, and note what was met for the first time."""
+    def _note(self) -> None:
+        """Count what is kept; in a story in which every state is unlike the others, nothing of it comes again."""
+        self.known += 1
+        if self.known > KNOWN:
+            self.known = 0
+            for menu in self.menus:
+                for way in menu:
+                    way.open.clear()
+                    way.jumps.clear()
+
+    def _is_open(self, way: _Way, number: int, at: int) -> bool:
+        """Ask the rules whether a choice of a slot is open in a state, and note where that was so first."""
+        self._note()
         state = self.layout.unpacked(number)
         offered = offer(self.story, state)
-        names = {each.name for each in offered.choices}
-        open_ = [each for each in way.choices if each.name in names]
-        for each in offered.locked if self.telling else ():
-            if each in way.choices and self.telling:
-                self.telling.closed(each, state)
-        if not open_:
-            return ()
-        self.offered.setdefault(way.number, at)
+        if self.telling:
+            for each in offered.locked:
+                if each in way.choices:
+                    self.telling.closed(each, state)
+        is_open = any(each in offered.choices for each in way.choices)
+        if is_open:
+            self.offered.setdefault(way.number, at)
+        return is_open
+
+    def _jumps(self, way: _Way, number: int, at: int) -> tuple[Jump, ...]:
+        """Ask the rules what the open choices of a slot do in a state: they all do the same."""
+        self._note()
+        state, open_ = self.layout.unpacked(number), way.choices
+        if len(open_) > 1:
+            open_ = tuple(each for each in open_ if not state.taken & self.plain.bits[each.name])
         make = partial(step, self.story, state, open_[0].id)
         return tuple(self._jump(way, outcome, at, len(open_), open_[0]) for outcome in outcomes(make))
 

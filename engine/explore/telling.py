@@ -143,7 +143,9 @@ class Telling:
 
 
 def _count(prose: Prose) -> int:
-    return sum(len(paragraph.plain.split()) for paragraph in prose)
+    # a number that is shown is as much as a digit: it holds no space
+    shown = ("".join(run.text if run.slot is None else "0" for run in paragraph.runs) for paragraph in prose)
+    return sum(len(words.split()) for words in shown)
 
 
 def _shown(block: Block, state: State) -> Iterator[tuple[int, Prose]]:

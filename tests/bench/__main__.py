@@ -6,11 +6,11 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.bench import checks, keys, memory, peers, playing, starts
-from tests.bench.rows import Section, table
+from tests.bench import checks, exploring, keys, memory, peers, playing, starts
+from tests.bench.rows import Figures, Section, table
 from tests.bench.turns import Cost, once, python
 
-NAMES = ("start", "check", "play", "keys", "memory")
+NAMES = ("start", "check", "play", "keys", "memory", "explore")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,8 +30,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _sections(folder: Path, options: argparse.Namespace) -> Iterator[Section]:
+def _sections(folder: Path, options: argparse.Namespace) -> Iterator[Section | Figures]:
     names = options.only or NAMES
+    if {*names} - {"explore"}:
+        yield from _generated(folder, options, names)
+    if "explore" in names:
+        yield from exploring.sections(folder, options.rounds, quick=options.quick)
+
+
+def _generated(folder: Path, options: argparse.Namespace, names: Sequence[str]) -> Iterator[Section]:
+    """Measure what a player and a writer wait for, with the bundled story and those that `generate` makes."""
     sizes = options.scenes or ([1000] if options.quick else [1000, 10_000])
     found = peers.find()
     written = [str(size) for size in {*sizes, keys.SCENES}]

@@ -38,15 +38,26 @@ class Section(NamedTuple):
     rows: tuple[Row, ...]
 
 
+class Figures(NamedTuple):
+    """Lines under a title, with a head of their own: figures that are compared with each other, and with no bound."""
+
+    title: str
+    head: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+
+
 HEAD = ("", "median", "compared with", "ratio", "bound", "")
 
 
-def table(sections: Iterable[Section]) -> Iterator[str]:
+def table(sections: Iterable[Section | Figures]) -> Iterator[str]:
     """Yield the lines of the table, in Markdown."""
-    for title, rows in sections:
-        lines = [HEAD, *(row.cells for row in rows)]
-        widths = [max(len(line[column]) for line in lines) for column in range(len(HEAD))]
-        yield f"### {title}"
+    for section in sections:
+        if isinstance(section, Section):
+            lines = [HEAD, *(row.cells for row in section.rows)]
+        else:
+            lines = [section.head, *section.lines]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        yield f"### {section.title}"
         yield ""
         for index, line in enumerate(lines):
             yield "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |"

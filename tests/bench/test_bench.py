@@ -1,12 +1,17 @@
 """The bench runs, and what it generates loads. No time is asserted: that is what the table is for."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from engine import load
+from engine.explore.explored import Ask, explore
+from engine.explore.search import Wish, search
 from tests.bench import __main__ as bench
-from tests.bench import generate, playing
+from tests.bench import exploring, generate, growing, naive, playing
+from tests.bench.searched import Hub, Layers, write
 
 
 def test_same_seed_same_bytes() -> None:
@@ -54,3 +59,62 @@ def test_walks_tell_the_same(tmp_path: Path) -> None:
     rows = {row.name: row for row in playing.section(tmp_path, 20, [], 1, 0.005).rows}
     assert rows["the same letters told by all"].median == "yes"
     assert {"curbside", "curbside, history kept", "plain dicts"} <= rows.keys()
+
+
+@pytest.mark.parametrize("made", [Layers(12, 3, 3), Layers(40, 4, 2), Hub(7, equal=False), Hub(9, equal=True)])
+def test_searched_stories(tmp_path: Path, made: Layers | Hub) -> None:
+    """They load, the same each time, and every way to evaluate text finds the same states in them."""
+    path = write(tmp_path, made)
+    assert path.read_text(encoding="utf-8") == made.yaml()
+    assert not load(path).diagnostics
+    found = [naive.search(_plain(path), holds) for holds in (naive.by_words, naive.by_eval, naive.by_kept_code)]
+    assert found[0]
+    assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize("made", [Layers(12, 3, 3), Layers(40, 4, 2), exploring.ALIKE._replace(scenes=30)])
+def test_peer_finds_as_many_states(tmp_path: Path, made: Layers) -> None:
+    """Where nothing can be left out, the peer and ours search the same states."""
+    path = write(tmp_path, made)
+    story = load(path).story
+    assert story is not None
+    states = search(story, Wish(keeps=frozenset(range(made.numbers)))).states
+    assert len(states) == len(naive.search(_plain(path), naive.by_words))
+
+
+@pytest.mark.parametrize("made", [Hub(10, equal=True), Hub(3, equal=True), Hub(9, equal=False), Layers(9, 3, 3)])
+def test_peer_counts_as_many_play_throughs(tmp_path: Path, made: Layers | Hub) -> None:
+    """A count that knows nothing of equal choices comes to the same, and so does the formula."""
+    path = write(tmp_path, made)
+    story = load(path).story
+    assert story is not None
+    found = explore(story, Ask())
+    assert found.count is not None
+    assert found.count.number == naive.count(_plain(path), naive.by_words)
+    if isinstance(made, Hub) and made.equal:
+        assert found.count.number == exploring.playthroughs(made)
+        assert found.states < len(naive.search(_plain(path), naive.by_words))
+
+
+def _plain(path: Path) -> dict[str, Any]:
+    story: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return story
+
+
+def test_rates_are_of_the_same_states(tmp_path: Path) -> None:
+    """Every peer has its row, and all say that they found as many states."""
+    peers = ["naive, by words", "naive, by Python's eval", "naive, translated once"]
+    section = exploring.rates(tmp_path, 1, peers, Layers(12, 3, 3), Hub(4, equal=False))
+    rows = {row.name: row for row in section.rows}
+    assert {*peers, "curbside"} <= rows.keys()
+    assert rows["states, the same for all"].median.isdecimal()
+
+
+def test_figures(tmp_path: Path) -> None:
+    """A line says how many states there are, or that the limit was met."""
+    hub = Hub(6, equal=False)
+    whole = growing.figures(tmp_path, hub, answers=True)
+    assert growing.line(hub, whole)[:2] == ("hub of 6 unlike choices", f"{2**6 + 2}")
+    assert growing.line(hub, whole)[-1] == "whole"
+    short = growing.line(hub, growing.figures(tmp_path, hub, answers=False, limit=20))
+    assert (short[1], short[-1]) == ("20", "the limit")

@@ -1,0 +1,1 @@
+"""What the explorer found, as people and as programs read it."""

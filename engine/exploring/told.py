@@ -1,0 +1,173 @@
+"""What was explored, for people: the verdict first, then what is wrong, then what else is known.
+
+May import floors 0 and 1, `explore`, and from its own room what stands above it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from engine.diagnostics import cut, on_one_line
+from engine.explore.against import Differences
+from engine.explore.covering import Covering
+from engine.explore.explored import Explored
+from engine.explore.moves import choices
+from engine.explore.spoken import Spoken
+from engine.exploring.differing import differing
+from engine.exploring.figures import A_MINUTE, counted, listed, minutes, rows, size, span, told
+from engine.exploring.frames import frames
+from engine.exploring.tables import endings, practice
+from engine.exploring.witnesses import Witnesses
+
+QUESTIONS: Final = {
+    "reached": "what else can be reached",
+    "dead_ends": "whether there are more dead ends",
+    "traps": "traps",
+    "playthroughs": "how many play-throughs there are",
+    "chances": "chances",
+    "words": "how many words are told",
+    "empathy": "what is offered and taken",
+    "promises": "whether every promise is kept",
+    "no_difference": "which choices make no difference",
+}
+"""What is not known, in words."""
+
+
+STUCK: Final = "A101"
+
+
+def as_text(
+    name: str,
+    found: Explored,
+    plays: Witnesses,
+    lines: Mapping[str, Sequence[str]],
+    differences: Differences | None = None,
+) -> str:
+    """Return an answer as text, and perhaps what became different. `name` is the story as it was asked for."""
+    parts = [
+        [*rows(cut(found.story.title, 200)), "", *_verdict(found)],
+        list(frames(found, plays, lines))[:-1],
+        list(_promises(found)),
+        list(_reached(found)),
+        list(endings(found, plays)),
+        list(_count(found, plays)),
+        list(_words(found.words)) if found.words else [],
+        list(practice(found, found.empathy)) if found.empathy else [],
+        list(_covering(found.covering, plays)) if found.covering else [],
+        list(_keeping(plays)),
+        list(differing(differences, QUESTIONS)) if differences else [],
+        [_closing(name, found)],
+    ]
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _verdict(found: Explored) -> Iterator[str]:
+    looked = f"{counted(found.states, 'state')}, {counted(found.transitions, 'step')}"
+    if found.is_complete:
+        yield from rows(f"Complete: every path was looked at ({looked}).")
+        return
+    unknown = ", ".join(QUESTIONS.get(each, each) for each in found.withheld)
+    if "dead_ends" in found.withheld:
+        yield from rows(f"Not complete: {found.reason}. What is said here is true all the same. Not known: {unknown}.")
+    else:
+        yield from rows(
+            f"Not complete: every path was looked at ({looked}), but for some questions states have to be told apart "
+            f"further: {found.reason}. Not known: {unknown}."
+        )
+    if found.why != "stopped":
+        yield from rows("A higher --limit may tell more.")
+
+
+def _promises(found: Explored) -> Iterator[str]:
+    """Yield each promise and what became of it."""
+    states = {True: "kept", False: "broken", None: "not known"}
+    if found.promises:
+        yield "Promises:"
+        yield ""
+    for each in found.promises:
+        said = "" if each.kept is False else f", {' '.join(each.said.split())}"
+        yield from rows(f"{each.promise.id}: {states[each.kept]}{said}", 2, 4)
+
+
+def _reached(found: Explored) -> Iterator[str]:
+    story = found.story
+    every = [choice.name for scene in story.scenes.values() for choice in scene.choices]
+    reached = sum(each.shortest is not None for each in found.endings)
+    yield f"Scenes reached: {len(found.scenes):,} of {len(story.scenes):,}"
+    yield f"Choices offered: {len(found.choices):,} of {len(every):,}"
+    yield f"Endings reached: {reached:,} of {len(found.endings):,}"
+    if "reached" in found.withheld:
+        far = f"within {counted(found.states, 'state')}"
+        scenes = [name for name in story.scenes if name not in found.scenes]
+        missing = [name for name in every if name not in found.choices and name.partition(".")[0] in found.scenes]
+        if scenes:
+            yield from rows(f"Not reached {far}: {listed(scenes)}")
+        if missing:
+            yield from rows(f"Not offered {far}, in scenes that were reached: {listed(missing)}")
+
+
+def _count(found: Explored, plays: Witnesses) -> Iterator[str]:
+    """Yield how many play-throughs there are, or how one goes round."""
+    if found.count is None:
+        return
+    number = found.count.number
+    if number is not None:
+        ways = "There is 1 play-through" if number == 1 else f"There are {size(number)} different play-throughs"
+        stuck = " or to where it gets stuck" if any(each.diagnostic.code == STUCK for each in found.findings) else ""
+        yield from rows(f"{ways}, each from the beginning to an ending{stuck}.")
+        return
+    yield from rows("There is no end of different play-throughs: one can go round for ever.")
+    if found.circle and plays.circle:
+        before, around = found.circle
+        came = f"after {told(before)}, " if before else "from the beginning, "
+        yield from rows(f"{plays.circle.id}: {came}this comes back to where it was: {told(around)}", 2, 4)
+
+
+def _words(spoken: Spoken) -> Iterator[str]:
+    said = [f"{_read(spoken.least)} at least"]
+    said += [] if spoken.mean is None else [f"{_read(spoken.mean)} on average"]
+    said += ["and there is no most"] if spoken.most is None else [f"{_read(spoken.most)} at most"]
+    yield from rows(f"Words in a play-through, read at {A_MINUTE} a minute: {', '.join(said)}.")
+
+
+def _read(words: float) -> str:
+    return f"{words:,.0f} ({counted(minutes(words), 'minute')})"
+
+
+def _covering(covering: Covering, plays: Witnesses) -> Iterator[str]:
+    made = plays.covering
+    if not made:
+        return
+    few = min(choices(each.moves) for each in made)
+    many = max(choices(each.moves) for each in made)
+    long = f"of {counted(few, 'choice')}" if few == many else f"of {span(few, many)} choices"
+    names = made[0].id if len(made) == 1 else f"{made[0].id} to {made[-1].id}"
+    some = counted(len(made), "play-through")
+    if covering.left:
+        yield from rows(f"{some} {long} take as many choices as could be: {names}. Left: {listed(covering.left)}")
+    elif covering.least == len(made):
+        takes = "takes" if len(made) == 1 else "take"
+        yield from rows(f"{some} {long} {takes} every choice, and fewer cannot: {names}.")
+    else:
+        needed = "is needed" if covering.least == 1 else "are needed"
+        least = counted(covering.least, "play-through")
+        yield from rows(f"At least {least} {needed} to take every choice; here are {len(made)}, {long}: {names}.")
+
+
+def _keeping(plays: Witnesses) -> Iterator[str]:
+    if any(each.moves for each in plays.all()):
+        yield from rows(
+            "The plays that are named here can be kept: --save-walks FILE writes them as walks, --save-plays FOLDER as "
+            "files for curbside play --replay."
+        )
+
+
+def _closing(name: str, found: Explored) -> str:
+    severities = [each.diagnostic.severity for each in found.findings]
+    errors, warnings = severities.count("error"), severities.count("warning")
+    kept = [each.kept for each in found.promises]
+    said = [counted(errors, "fault")] if errors else []
+    said += [counted(warnings, "warning")] if warnings else []
+    said += [f"{counted(kept.count(False), 'promise')} broken"] if False in kept else []
+    line = ", ".join(said) or ("no faults" if found.is_complete else "no faults found so far")
+    scenes, ends = counted(len(found.story.scenes), "scene"), counted(len(found.endings), "ending")
+    return f"{on_one_line(name)}: {line} ({scenes}, {ends})"
