@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+from engine.checking.check import check
 from engine.checking.unused import unused
 from engine.reading.load import Loaded, load
 from tests.properties.laws import examples, law
@@ -177,3 +178,39 @@ def test_too_many_cases_are_told_as_well(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("engine.checking.dry.EFFORT", 10_000)
     assert runs_dry(beside(60)) == ["hub"]
     assert runs_dry(choices(*pair)) == []
+
+
+BESIDE_YOU = """
+curbside: 1
+title: The tram
+variables:
+  seat: {start: far, one_of: [far, near, beside]}
+scenes:
+  tram:
+    choices:
+      - {id: move, text: Move up., when: seat is far, reply: She smiles., set: {seat: near}, to: here}
+      - {id: talk, text: Talk., when: seat is near, to: home}
+  home: {ending: Home}
+"""
+
+
+@pytest.mark.parametrize(
+    "name", ["L233-may-run-dry", "L233-may-run-dry-a-hub", "L233-may-run-dry-and-its-to-stays-here"]
+)
+def test_where_every_path_is_tried_a_dead_end_is_told_instead(name: str) -> None:
+    """That a menu may run dry is told as long as it is not known."""
+    story = Path(__file__).parent / "diagnostics" / name / "story.yaml"
+    few, all_ = check(story, 2), check(story)
+    assert not few.is_proven
+    assert [each.code for each in few.diagnostics if each.severity != "note"] == ["L233"]
+    assert all_.is_proven
+    codes = {each.code for each in all_.diagnostics}
+    assert "A101" in codes
+    assert "L233" not in codes
+
+
+def test_where_every_path_is_tried_a_menu_that_never_runs_dry_is_not_told(tmp_path: Path) -> None:
+    """It might by what it asks, and no play comes to that."""
+    (tmp_path / "story.yaml").write_text(BESIDE_YOU, "utf-8")
+    assert [each.code for each in check(tmp_path, 1).diagnostics if each.severity != "note"] == ["L233"]
+    assert [each.code for each in check(tmp_path).diagnostics if each.severity != "note"] == []

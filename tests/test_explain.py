@@ -12,12 +12,12 @@ from typing import Final
 import pytest
 import yaml
 
-from engine.checking.check import check
 from engine.codes import CODES
 from engine.diagnostics import UNSHOWABLE, showable
 from engine.reading.load import load
 from engine.width import columns
 from engine.writing import explain
+from tests.faults import BY_WALKING, WITH_WORDS, everything
 
 FOLDER: Final = Path(__file__).parent / "diagnostics"
 JARGON: Final = re.compile(
@@ -75,7 +75,7 @@ def test_the_words_are_for_a_writer(code: str) -> None:
 def test_the_story_put_right_has_no_fault_at_all(code: str) -> None:
     """No error, no warning, not even a note; and it is not the wrong one."""
     assert load(right(code)).diagnostics == ()
-    checked = check(right(code))
+    checked = everything(code, right(code))
     assert checked.diagnostics == ()
     assert checked.story is not None
     assert files(code, "story") != files(code, "right")
@@ -89,7 +89,8 @@ def test_what_is_printed(code: str) -> None:
     assert text.endswith("\n")
     assert max(columns(line) for line in text.splitlines()) <= 80
     assert not UNSHOWABLE.search(text)
-    head, wrong, said, mended = re.split(r"^(?:Wrong|What check says of it|Right):$", text, flags=re.MULTILINE)
+    by = "walk" if code in BY_WALKING else "explore --words" if code in WITH_WORDS else "check"
+    head, wrong, said, mended = re.split(rf"^(?:Wrong|What {by} says of it|Right):$", text, flags=re.MULTILINE)
     assert about(code) in head
     expected = (folder(code) / "expected.txt").read_text(encoding="utf-8")
     assert " ".join(expected.partition("\n")[0].split()) in " ".join(said.split())
@@ -113,7 +114,7 @@ def test_each_code_is_listed_once_with_its_meaning() -> None:
         first = re.split(r"(?<=\S[.?!]) ", " ".join(about(code).split()))[0]
         said = f"{code} {slug} {first}".lower().replace("-", " ")
         assert said in words.lower().replace("-", " ")
-    assert re.findall(r"^([A-Z])  \w", text, re.MULTILINE) == ["Y", "S", "L", "W"]
+    assert re.findall(r"^([A-Z])  \w", text, re.MULTILINE) == ["Y", "S", "L", "A", "W"]
     assert "  Y012  tag\n        To YAML a word that begins with ! says what kind of thing follows.\n" in text
     assert "Y001  not UTF-8\n" in text
     assert "Y004  not YAML\n" in text

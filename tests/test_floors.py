@@ -64,7 +64,7 @@ def test_the_table_names_every_module() -> None:
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.module)
 def test_a_module_imports_only_what_stands_below_it(room: Room) -> None:
-    """Lower floors, and what the table lists above it in its own room; on floors 2 and 3 in the rooms before it as well."""
+    """Lower floors, and what stands above it in its own room; on floors 2 and 3 in the rooms before it as well."""
     order = [each.module for each in ROOMS]
     floors = {each.module: each.floor for each in ROOMS}
     folder = room.module.rpartition("/")[0]

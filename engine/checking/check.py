@@ -10,6 +10,7 @@ from typing import Final
 
 from engine.checking.craft import craft
 from engine.checking.lesson import read_lesson
+from engine.checking.placed import placed
 from engine.checking.unused import unused
 from engine.checking.walks import asked, read_walks
 from engine.diagnostics import Diagnostic, in_order
@@ -17,7 +18,7 @@ from engine.explore.explored import Ask, explore
 from engine.model import Story
 from engine.reading.load import load
 from engine.reading.source import paused_collector
-
+from engine.reading.values import Document
 
 STATES: Final = 100_000
 """How many states are looked at: about a second. A number of states, and no time, so that it is the same everywhere."""
@@ -56,7 +57,7 @@ def _checked(path: Path, states: int) -> Checked:
     found = [*loaded.diagnostics, *unused(loaded, promised), *craft(loaded)]
     is_proven = False
     if loaded.story is not None and states:
-        found, is_proven = _proven(loaded.story, found, states)
+        found, is_proven = _proven(loaded.story, loaded.documents, found, states)
     lines = dict[str, Sequence[str]](loaded.lines)
     for beside in (lesson, walks):
         if beside is not None:
@@ -67,13 +68,15 @@ def _checked(path: Path, states: int) -> Checked:
     return Checked(loaded.story, in_order(found), lines, is_all, is_proven)
 
 
-def _proven(story: Story, told: list[Diagnostic], states: int) -> tuple[list[Diagnostic], bool]:
+def _proven(
+    story: Story, documents: Sequence[Document], told: list[Diagnostic], states: int
+) -> tuple[list[Diagnostic], bool]:
     """Return what is told and what the paths of a story show, and whether that was all of them.
 
     What may run dry is known then: it does, or it is no longer told. Warnings that would follow from others wait.
     """
     seen = explore(story, Ask(figures=False, limit=states))
-    more = [each.diagnostic for each in seen.findings]
+    more = [each.diagnostic for each in placed(seen.findings, documents)]
     if any(each.code in FIRST for each in told):
         more = [each for each in more if each.severity == "error"]
     if seen.is_complete:

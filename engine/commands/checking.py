@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from engine import __version__
-from engine.commands.shared import FINE, PROBLEMS, Command, nothing_called
+from engine.commands.shared import FINE, PROBLEMS, Command, nothing_called, speak_utf8
 
 if TYPE_CHECKING:
     from engine.checking.check import Checked
@@ -77,7 +77,7 @@ def _check(options: argparse.Namespace) -> int:
         elif worst == FINE and len(options.paths) == 1:
             sys.stdout.write(f"What can happen in it, and how likely: {_explores(options.paths[0])}\n")
     if options.format != "text":
-        _speak_utf8()
+        speak_utf8()
         sys.stdout.write(formatted(options.format, in_order(everything), lines, color=False, version=__version__))
     return worst
 
@@ -87,12 +87,6 @@ def _wants_color(when: str) -> bool:
         return when == "always"
     dumb = os.environ.get("TERM", "dumb") in ("dumb", "unknown")
     return sys.stdout.isatty() and not dumb and not os.environ.get("NO_COLOR")
-
-
-def _speak_utf8() -> None:
-    """Write what programs read as UTF-8 with plain line ends, whatever the machine's own habit is."""
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
 
 
 def _summary(checked: "Checked", name: str, *, craft: bool) -> str:

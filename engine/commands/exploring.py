@@ -8,10 +8,11 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from engine.commands.shared import FINE, INTERRUPTED, PROBLEMS, USAGE, Command, nothing_called, say
+from engine.commands.shared import FINE, INTERRUPTED, PROBLEMS, USAGE, Command, nothing_called, say, speak_utf8
 
 if TYPE_CHECKING:
     from engine.checking.walks import Walks
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from engine.explore.saved import Saved
     from engine.exploring.progress import Progress
     from engine.model import Story
+    from engine.reading.values import Document
 
 LIMIT: Final = 2_000_000
 """How many states are held at most, unless there is little memory."""
@@ -68,12 +70,13 @@ def _within_memory() -> int:
 
 
 class _Ready(NamedTuple):
-    """A story that can be explored: as it was asked for, its promises, and the lines of all its files."""
+    """A story that can be explored: as it was asked for, its promises, the lines of all its files, and these."""
 
     name: str
     story: "Story"
     walks: "Walks | None"
     lines: Mapping[str, Sequence[str]]
+    documents: "Sequence[Document]"
 
 
 def _explore(options: argparse.Namespace) -> int:
@@ -118,10 +121,11 @@ def _read(name: str) -> _Ready | int:
         sys.stderr.write(f"{render(in_order(told), lines)}\n")
         say(f"{on_one_line(name)} was not explored: mend this first.")
         return PROBLEMS
-    return _Ready(name, loaded.story, beside.value if beside else None, lines)
+    return _Ready(name, loaded.story, beside.value if beside else None, lines, loaded.documents)
 
 
 def _explored(ready: _Ready, options: argparse.Namespace, progress: "Progress") -> "Explored":
+    from engine.checking.placed import placed  # noqa: PLC0415
     from engine.explore.explored import Ask, explore  # noqa: PLC0415
     from engine.reading.source import paused_collector  # noqa: PLC0415
 
@@ -134,7 +138,8 @@ def _explored(ready: _Ready, options: argparse.Namespace, progress: "Progress") 
         pulse=progress.pulse,
     )
     with paused_collector():
-        return explore(ready.story, ask)
+        found = explore(ready.story, ask)
+    return replace(found, findings=placed(found.findings, ready.documents))
 
 
 def _told(ready: _Ready, found: "Sequence[Explored]", options: argparse.Namespace) -> int:
@@ -148,7 +153,7 @@ def _told(ready: _Ready, found: "Sequence[Explored]", options: argparse.Namespac
     if options.json:
         from engine.exploring.as_json import as_json  # noqa: PLC0415
 
-        _speak_utf8()
+        speak_utf8()
         sys.stdout.write(as_json(new, differences))
     else:
         from engine.exploring.told import as_text  # noqa: PLC0415
@@ -158,12 +163,6 @@ def _told(ready: _Ready, found: "Sequence[Explored]", options: argparse.Namespac
     wrong = any(each.diagnostic.severity == "error" for each in new.findings)
     wrong = wrong or any(each.kept is False for each in new.promises)
     return USAGE if not is_saved else PROBLEMS if wrong else FINE
-
-
-def _speak_utf8() -> None:
-    """Write what programs read as UTF-8 with plain line ends, whatever the machine's own habit is."""
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
 
 
 def _saved(ready: _Ready, plays: "Sequence[Saved]", options: argparse.Namespace) -> bool:

@@ -27,8 +27,8 @@ STATES: Final = 300_000
 
 def _known(story: "Story", *, chances: bool) -> "Known | None":
     """Return what the explorer finds of `story`; None where it could not follow every path."""
-    from engine.explore.findings import leads_to  # noqa: PLC0415
     from engine.explore.menus import with_menus  # noqa: PLC0415
+    from engine.explore.never import leads_to  # noqa: PLC0415
     from engine.explore.passing import gone, passes  # noqa: PLC0415
     from engine.explore.search import Wish, search  # noqa: PLC0415
     from engine.map.known import Known  # noqa: PLC0415

@@ -50,6 +50,12 @@ def speak(code: str = "") -> bool:
     return True
 
 
+def speak_utf8() -> None:
+    """Write what programs read as UTF-8 with plain line ends, whatever the machine's own habit is."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+
+
 def nothing_called(name: str) -> int:
     """Say that there is no such story, and return the exit code."""
     from engine.diagnostics import did_you_mean, quoted  # noqa: PLC0415

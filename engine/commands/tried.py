@@ -21,10 +21,15 @@ PROMISE_BROKEN: Final = "A121"
 def as_text(results: Sequence[Tried], proofs: Sequence[Proved], lines: Mapping[str, Sequence[str]]) -> str:
     """Return a line for each walk and each promise, then a frame for all that is otherwise, then a count."""
     rows = [*map(_row_of_walk, results), *map(_row_of_promise, proofs)]
-    faults = [fault for each in results for fault in _differing(each)]
-    faults += [_broken(each) for each in proofs if each.kept is False]
+    found = faults(results, proofs)
     told = "".join(f"{showable(row)}\n" for row in rows)
-    return "\n".join([told, *([render(faults, lines)] if faults else []), f"{_count(results, proofs)}\n"])
+    return "\n".join([told, *([render(found, lines)] if found else []), f"{_count(results, proofs)}\n"])
+
+
+def faults(results: Sequence[Tried], proofs: Sequence[Proved]) -> list[Diagnostic]:
+    """Return in what walks came to something else, in their order, and then which promises are broken."""
+    found = [fault for each in results for fault in _differing(each)]
+    return found + [_broken(each) for each in proofs if each.kept is False]
 
 
 def _row_of_walk(tried: Tried) -> str:

@@ -36,10 +36,11 @@ def equal_choices(story: Story, trees: Iterable[Tree], *, words: bool) -> tuple[
 
 
 def _kind(scene: Scene, choice: Choice) -> Hashable:
-    """Return a value that is the same for choices that do the same."""
+    """Return a value that is the same for choices that do the same, and ask the same at places of their own."""
     way = scene.to if choice.to is None else choice.to
     effects = tuple(sorted(map(repr, choice.effects)))
-    return _asks(choice.when), effects, _leads(way), frozenset(choice.empathy), choice.locked is not None
+    borrows = choice.to is None and isinstance(way, tuple)
+    return _asks(choice.when), effects, _leads(way), borrows, frozenset(choice.empathy), choice.locked is not None
 
 
 def _asks(condition: Condition | None) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from engine.explore import findings as say
+from engine.explore import findings, never, unheard
 from engine.explore.ahead import Ahead, ahead, closing
 from engine.explore.counting import Count, counted
 from engine.explore.covering import Covering, covering
@@ -146,7 +146,7 @@ class _Answers:
 
     def __init__(self, story: Story, graph: Graph, wish: Wish, ask: Ask) -> None:
         self.story, self.graph, self.wish, self.ask = story, graph, wish, ask
-        self.findings: list[Finding] = list(say.dead_ends(graph))
+        self.findings: list[Finding] = list(findings.dead_ends(graph))
         self.promises: tuple[Proved, ...] = ()
         self.withheld = set[str]()
         self.why = graph.why
@@ -174,14 +174,15 @@ class _Answers:
         graph = self.graph
         net = with_menus(graph)
         ahead_ = ahead(graph, net.order)
-        self.findings += say.trapped(graph, ahead_)
-        self.findings += say.never_reached(graph)
-        self.findings += say.conditions(graph)
+        self.findings += findings.trapped(graph, ahead_)
+        self.findings += never.never_reached(graph)
+        self.findings += never.conditions(graph)
         alike = idle(self.story, graph, self.wish)
         if alike is None:
             self.withheld.add("no_difference")
-            self.why = "limit"
-        self.findings += say.without_difference(self.story, graph, alike or ())
+            stopped = self.ask.pulse is not None and self.ask.pulse(len(graph.states))
+            self.why = "stopped" if stopped else "limit"
+        self.findings += findings.without_difference(self.story, graph, alike or ())
         if self.ask.figures:
             self._figures(net, ahead_)
 
@@ -215,8 +216,8 @@ class _Answers:
             self.withheld.add("words")
             self.why = self.why or graph.why
             return
-        self.findings += say.untold(graph)
-        self.findings += say.unseen(graph)
+        self.findings += unheard.untold(graph)
+        self.findings += unheard.unseen(graph)
         self.spoken = spoken(with_menus(graph))
 
     def explored(self) -> Explored:

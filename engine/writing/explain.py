@@ -24,7 +24,15 @@ WHOLE: Final = 14
 AROUND: Final = 4
 """How many lines are shown before and behind one that matters, where a file is not shown whole."""
 
-_FAMILIES: Final = {"Y": "not plain YAML", "S": "shape", "L": "links and names", "W": "craft"}
+_FAMILIES: Final = {
+    "Y": "not plain YAML",
+    "S": "shape",
+    "L": "links and names",
+    "A": "what can happen",
+    "W": "craft",
+}
+_SAID_BY: Final = {"A109": "explore --words", "A110": "explore --words", "A120": "walk", "A121": "walk"}
+"""Who says what `check` does not."""
 _SPELT: Final = {"utf 8": "UTF-8", "yaml": "YAML"}
 
 
@@ -44,7 +52,7 @@ def explained(code: str) -> str | None:
         _read(folder / "about.txt"),
         "Wrong:",
         "\n".join(_example(wrong, right)),
-        "What check says of it:",
+        f"What {_SAID_BY.get(known, 'check')} says of it:",
         "\n".join(_said(_read(folder / "expected.txt"))),
         "Right:",
         "\n".join(_example(right, wrong)),
