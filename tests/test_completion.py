@@ -17,7 +17,7 @@ from tests.screens import BARE, ROOT, shown
 
 shtab = pytest.importorskip("shtab", reason="pip install 'curbside[completion]'")
 
-COMMANDS = ("play", "check", "new", "schema", "explain", "data")
+COMMANDS = ("play", "check", "explore", "walk", "map", "new", "schema", "explain", "data")
 ASK = """\
 source /dev/stdin
 known=$(complete -p curbside)
@@ -88,6 +88,8 @@ STORIES = {"boy-on-the-curb", "seat.yaml", "bus.yml", "glove", "my story"}
         ("curbside check --form", {"--format"}),
         ("curbside check --format ", {"text", "concise", "json", "github", "sarif"}),
         ("curbside check --format j", {"json"}),
+        ("curbside explore --against se", {"seat.yaml"}),
+        ("curbside map boy", {"boy-on-the-curb"}),
         ("curbside schema boy", {"boy-on-the-curb"}),
         ("curbside new ", {"glove", "my story"}),
         ("curbside explain S10", {code for code in CODES if code.startswith("S10")}),

@@ -205,7 +205,7 @@ def _add_map(command: argparse.ArgumentParser) -> None:
         help="what to write, by its end: .svg a picture, .html a page to look around in, .dot for Graphviz, .txt text; "
         "without it the text is shown",
     )
-    command.add_argument("--chapter", metavar="NAME", help="only the chapter with that title")
+    command.add_argument("--chapter", metavar="TITLE", help="only the chapter with that title")
     command.add_argument("--around", metavar="SCENE", help="only what lies around a scene")
     command.add_argument(
         "--depth", type=_depth, metavar="N", help="how many ways away that may be: 2 unless you say so"

@@ -33,6 +33,7 @@ def script(parser: argparse.ArgumentParser, shell: str) -> str | NoScript:
     values = {
         "STORY": files,
         "PATH": files,
+        "OLD": files,
         "FILE": shtab.FILE,
         "FOLDER": shtab.DIRECTORY,
         "NAME": shtab.DIRECTORY,
