@@ -29,7 +29,7 @@ from tests.reference import plays as reference
 from tests.reference.everything import Key, TooManyStates, World, everything
 from tests.reference.test_proof_laws import ending_soon, opened, practising
 
-STORIES = 500 if TIMES > 1 else 60
+STORIES = 500 if TIMES > 1 else 28
 STATES = 300  # a story may have more; another one is tried then
 STEPS = 250  # a story may take more for all its play-throughs; there are none to compare with then
 

@@ -61,8 +61,10 @@ LEAST = 45
 
 def test_enough_of_everything_happens_in_the_stories() -> None:
     found = Counter(name for case in cases() for name in features(case))
-    assert len(found) == 23
+    assert len(found) == 23 or STORIES < LEAST
+    assert len(found) >= 20, found
     assert min(found.values()) >= STORIES // LEAST, found
+    assert sum(times > 1 for times in found.values()) >= len(found) * 3 // 4, found
 
 
 # Smallest stories that the explorer was wrong about ------------------------------------------------------------------

@@ -51,7 +51,7 @@ def came(beside: Loaded, way: Found, scene: str) -> Played:
     return play
 
 
-@law(100)
+@law(50)
 def test_every_scene_that_can_be_reached_is_by_fewest_choices_and_no_other(play: Play) -> None:
     beside, found_in = loaded(play.story), world(play.story)
     assert beside.story is not None
@@ -86,7 +86,7 @@ def asks(plain: Story) -> Iterator[str]:
         yield from (f"not chose({acts[0]}) and {name} >= {most}" for name, most in numbers)
 
 
-@law(50)
+@law(25)
 def test_a_condition_that_the_story_may_not_remember_holds_there_as_early_as_it_can(play: Play) -> None:
     beside = loaded(play.story)
     assert beside.story is not None
@@ -113,7 +113,7 @@ def test_a_condition_that_the_story_may_not_remember_holds_there_as_early_as_it_
             assert condition.holds(step.state if way.rests else there)
 
 
-@law(60)
+@law(30)
 def test_the_names_of_a_story_are_known_without_its_files(play: Play) -> None:
     beside = loaded(play.story)
     assert beside.story is not None
