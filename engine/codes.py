@@ -115,8 +115,7 @@ CODES: Final[dict[str, str]] = {
 }
 
 WARNINGS: Final = frozenset(
-    {"Y028", "Y030", "L229", "L230", "L231", "L232", "L233", "L234"}
-    | {f"A{number}" for number in range(103, 111)}
+    {"Y028", "Y030", "L229", "L230", "L231", "L232", "L233", "L234"} | {f"A{number}" for number in range(103, 111)}
 )
 """Codes of what breaks no play: unused, never reached, or perhaps not what was meant."""
 

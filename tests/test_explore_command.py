@@ -317,7 +317,7 @@ def test_nothing_is_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[s
     file.write_bytes(b"")
     (folder / "mine").unlink()
     assert explore(capsys, story, "--save-walks", str(file), "--save-plays", str(folder)).code == 1
-    assert file.read_text("utf-8").startswith("# yaml-language-server: ")
+    assert file.read_text("utf-8").startswith("curbside: 1\n")
     assert (folder / "trap_block.jsonl").is_file()
 
 
@@ -347,7 +347,7 @@ def test_numbers_in_words() -> None:
     assert figures.at_most_percent(3e-14) == "0.00000000001 %"
     assert [figures.minutes(words) for words in (0, 110, 164, 166, 1507)] == [1, 1, 1, 2, 14]
     many = tuple(f"a.c{number}" for number in range(20))
-    assert figures.told(many) == "a.c0, a.c1, a.c2, (14 more), a.c17, a.c18, a.c19"
+    assert figures.told(many) == "a.c0, a.c1, a.c2, (14 more steps), a.c17, a.c18, a.c19"
     assert figures.listed(map(str, range(45))).endswith("38, 39, and 5 more")
 
 

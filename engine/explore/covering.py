@@ -1,4 +1,4 @@
-"""A small set of play-throughs that together take every choice: to proofread by, or for a class in groups.
+"""A small set of plays that together take every choice and see every ending: to proofread by, or for a class in groups.
 
 May import floors 0 and 1, and what stands before it in its room. Finding the smallest set is too hard to promise
 (minimum set cover); so it is found greedily, and a lower bound says how far from the smallest it can be: choices of
@@ -23,7 +23,10 @@ TRIES: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Covering:
-    """Plays that take every choice that can be taken; every set that does has `least` or more. `left` are not taken."""
+    """Plays that take every choice that can be taken, and see every ending. Every set that does has `least` or more.
+
+    One that has to take a choice behind which no end can be come to stops there. `left` are choices that none takes.
+    """
 
     least: int
     plays: tuple[Moves, ...]
@@ -31,7 +34,7 @@ class Covering:
 
 
 def covering(found: Ahead) -> Covering:
-    """Return plays that together take every choice of a complete graph from which an end can be come to."""
+    """Return plays that together take every choice of a complete graph, and see every ending that can be reached."""
     return _Covering(found).covered()
 
 
@@ -42,9 +45,11 @@ class _Covering:
         self.slots = [0 if passage.slot is None else 1 << passage.slot for passage in graph.passages]
         self.left = {name: slot for slot in graph.offered for name in graph.slots[slot].names}
         self.wanted = {slot: len(graph.slots[slot].names) for slot in graph.offered}
-        self.open = 0
-        for slot in self.wanted:
-            self.open |= 1 << slot
+        self.open = sum(1 << slot for slot in self.wanted)
+        self.ends: dict[int, int] = {}
+        for number, states in enumerate(graph.endings.values(), len(graph.slots)):
+            self.ends.update((state, 1 << number) for state in states)
+            self.open |= 1 << number if states else 0
 
     def covered(self) -> Covering:
         """Make plays until nothing new can be taken."""
@@ -53,9 +58,11 @@ class _Covering:
         while self.open and len(plays) < MANY:
             path = self._play(homewards)
             made = moves(self.graph, path, self.left)
+            ending = self.ends.get(path[-1].target, 0) & self.open
             taken = {each for each in made if isinstance(each, str) and each in self.left}
-            if not taken:
-                break  # what is left is behind a point from which no end can be come to
+            if not taken and not ending:
+                break
+            self.open &= ~ending
             self._take(taken)
             plays.append(made)
         return Covering(least, tuple(plays), tuple(self.left))
@@ -80,7 +87,7 @@ class _Covering:
                 edge = next(each for each in edges if graph.targets[each] == homewards[state])
             else:
                 edge = self._best(edges, new)
-                if graph.targets[edge] in seen and not self.slots[graph.taken[edge]] & new:
+                if graph.targets[edge] in seen and not self.slots[graph.taken[edge]] & new:  # round and round
                     edge = self._nearest(state, new)
             passage_ = graph.passages[graph.taken[edge]]
             slot = passage_.slot or 0  # only the beginning has none
@@ -108,7 +115,7 @@ class _Covering:
             for edge in graph.edges(at):
                 target = graph.targets[edge]
                 begun = edge if at == state else first[at]
-                if self.slots[graph.taken[edge]] & new:
+                if (self.slots[graph.taken[edge]] | self.ends.get(target, 0)) & new:
                     return begun
                 if target not in first:
                     first[target] = begun
@@ -132,14 +139,14 @@ class _Covering:
         return step
 
     def _least(self) -> int:
-        """Return how many choices were found no two of which are ever taken in one play.
+        """Return how many choices were found no two of which are ever taken in one play; or how many endings there are.
 
         Two are if one lies ahead of the other. Whoever has the fewest of those left ahead is taken next.
         """
         after, slots = self.ahead.after, sorted(self.wanted, key=lambda slot: self.ahead.after[slot].bit_count())
-        best = 0
+        best = len(set(self.ends.values()))
         for first in slots[:TRIES]:
-            chosen, left = 0, self.open
+            chosen, left = 0, self.open & (1 << len(self.graph.slots)) - 1
             slot: int | None = first
             while slot is not None:
                 chosen += 1

@@ -30,7 +30,7 @@ def equal_choices(story: Story, trees: Iterable[Tree], *, words: bool) -> tuple[
         for choice in scene.choices:
             bit = story.bits.get(choice.name)
             if choice.once and bit and bit not in asked and (not words or _says_the_same(choice)):
-                alike[_kind(scene, choice), _length(choice) if words else 0].append(choice.name)
+                alike[_kind(scene, choice), _length(choice) if words else ()].append(choice.name)
         found += (tuple(names) for names in alike.values() if len(names) >= FEWEST)
     return tuple(found)
 
@@ -62,10 +62,10 @@ def _branch(branch: Branch) -> Hashable:
     return _asks(branch.when), branch.to
 
 
-def _length(choice: Choice) -> int:
-    """Return how many words a choice tells that tells the same in every state."""
-    told = [text.fixed for text in (choice.text, choice.reply) if text and text.fixed]
-    return sum(len(paragraph.plain.split()) for prose in told for paragraph in prose)
+def _length(choice: Choice) -> tuple[int, ...]:
+    """Return how many words a choice has in its menu, and in its reply, that tells the same in every state."""
+    told = [text.fixed or () if text else () for text in (choice.text, choice.reply)]
+    return tuple(sum(len(paragraph.plain.split()) for paragraph in prose) for prose in told)
 
 
 def _says_the_same(choice: Choice) -> bool:

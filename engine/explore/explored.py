@@ -66,7 +66,8 @@ class Explored:
 
     `scenes` and `choices` are those that were met, `findings` what is wrong, in the order of the files. `rest` is how
     much of all chances is not accounted for (0: they are exact). `circle` is a play and how it goes round for ever,
-    where there is no end of play-throughs.
+    where there is no end of play-throughs. `words` are those that are told, and of the choices that are taken;
+    `with_menus` also counts those of all other choices that are open, whenever one is made.
     """
 
     story: Story
@@ -84,6 +85,7 @@ class Explored:
     circle: tuple[Moves, Moves] | None = None
     rest: float = 0
     words: Spoken | None = None
+    with_menus: Spoken | None = None
     empathy: Mapping[str, Practice] | None = None
     covering: Covering | None = None
 
@@ -158,6 +160,7 @@ class _Answers:
         self.closing: Mapping[str, tuple[int, ...]] = {}
         self.covering: Covering | None = None
         self.spoken: Mapping[str, Spoken] = {}
+        self.with_menus: Mapping[str, Spoken] = {}
         self.choices = frozenset(name for slot in graph.offered for name in graph.slots[slot].names)
 
     def partly(self) -> None:
@@ -218,7 +221,8 @@ class _Answers:
             return
         self.findings += unheard.untold(graph)
         self.findings += unheard.unseen(graph)
-        self.spoken = spoken(with_menus(graph))
+        net = with_menus(graph)
+        self.spoken, self.with_menus = spoken(net), spoken(net, menus=True)
 
     def explored(self) -> Explored:
         """Return all answers."""
@@ -243,6 +247,7 @@ class _Answers:
             self.circle,
             self.flow.rest if self.flow else 0,
             together(self.spoken, chances) if self.spoken else None,
+            together(self.with_menus, chances) if self.with_menus else None,
             self._practice(list(self.ranges)) if self.ranges else None,
             self.covering,
         )

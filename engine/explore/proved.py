@@ -113,7 +113,7 @@ def _never(graph: Graph, promise: Never, wish: Wish) -> Proved:
 
 def _can_always_reach(graph: Graph, promise: CanAlwaysReach, wish: Wish) -> Proved:
     if graph.why:
-        return _unknown(promise, f"not known {short_of(graph, wish)}")
+        return _unknown(promise, f"not decided {short_of(graph, wish)}")
     reached = can_reach(graph, promise.goal.scenes)
     excused = _memory(graph, promise.unless) if promise.unless else lambda _number: False
     for at, number in enumerate(graph.states):

@@ -49,7 +49,7 @@ def made_in(play: Play) -> Iterator[Made]:
 
 
 def as_walks(walks: Iterable[Saved], schema: str = SCHEMA) -> str:
-    """Return these play-throughs as the text of a `walks.yaml`, with a first line that names the `schema` for editors.
+    """Return these play-throughs as the text of a `walks.yaml`, with a first line that names a `schema` for editors.
 
     Those without a move are left out, since a walk has at least one; where none is left, the text is empty. An id that
     is none, too long or taken is written so that it is one.
@@ -58,7 +58,8 @@ def as_walks(walks: Iterable[Saved], schema: str = SCHEMA) -> str:
     if not kept:
         return ""
     written = ["\n".join(_rows(name, each)) for name, each in zip(_ids(kept), kept, strict=True)]
-    return f"# yaml-language-server: $schema={schema}\ncurbside: 1\n\nwalks:\n" + "\n\n".join(written) + "\n"
+    first = f"# yaml-language-server: $schema={schema}\n" if schema else ""
+    return f"{first}curbside: 1\n\nwalks:\n" + "\n\n".join(written) + "\n"
 
 
 def _rows(name: str, walk: Saved) -> Iterator[str]:

@@ -7,7 +7,9 @@ The average is over random plays, as in `flow`.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.explore.menus import Net
+from engine.explore.menus import Menu, Net
+from engine.explore.telling import length
+from engine.model import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +21,13 @@ class Spoken:
     most: int | None
 
 
-def spoken(net: Net) -> Mapping[str, Spoken]:
-    """Return how many words the plays tell that come to each ending."""
+def spoken(net: Net, *, menus: bool = False) -> Mapping[str, Spoken]:
+    """Return how many words the plays tell that come to each ending, those of the choices that are taken included.
+
+    With `menus`, also those of all other choices that are open whenever a choice is made.
+    """
     graph = net.graph
-    table = _Table(net)
+    table = _Table(net, menus=menus)
     table.fill()
     found = dict[str, Spoken]()
     for name, states in graph.endings.items():
@@ -44,13 +49,21 @@ def together(every: Mapping[str, Spoken], chances: Mapping[str, float]) -> Spoke
 
 
 class _Table:
-    def __init__(self, net: Net) -> None:
+    def __init__(self, net: Net, *, menus: bool) -> None:
         self.net = net
+        texts = {each.name: each.text for scene in net.graph.story.scenes.values() for each in scene.choices}
+        self.lengths = [_length(texts[slot.names[0]]) for slot in net.graph.slots]
+        self.whole = [self._whole(menu) if menus else None for menu in net.menus]
         size = len(net.graph.states)
         self.least: list[int | None] = [None] * size
         self.most: list[int | None] = [0] * size
         self.chance, self.mean = [0.0] * size, [0.0] * size
         self.loops = not net.order.is_acyclic
+
+    def _whole(self, menu: Menu) -> int:
+        """Return how many words all open choices of a menu have."""
+        times = {way.passage.slot or 0: way.passage.times for way in menu.ways}
+        return sum(self.lengths[slot] * often for slot, often in times.items())
 
     def fill(self) -> None:
         """Go through all states in order."""
@@ -90,8 +103,12 @@ class _Table:
         if least is None:
             return []
         most, chance, mean, learned = self.most[state], self.chance[state], self.mean[state], list[int]()
+        whole = self.whole[self.net.menu[state]]
         for edge, way in zip(graph.edges(state), self.net.menus[self.net.menu[state]].ways, strict=True):
             (few, many), share = way.passage.words, way.times / way.of
+            if whole is not None:
+                others = whole - self.lengths[way.passage.slot or 0]  # what is taken is counted already
+                few, many = few + others, many + others
             more = None if most is None else most + many
             if self._meet(graph.targets[edge], least + few, more, chance * share, mean * share, (few + many) / 2):
                 learned.append(graph.targets[edge])
@@ -105,3 +122,8 @@ class _Table:
             self.most[state] = None
         for state in waiting:  # which grows meanwhile
             waiting += (each for each in self._send(state) if each in inside)
+
+
+def _length(text: Text) -> int:
+    """Return how many words a choice has in its menu: it is one string, whatever the state."""
+    return sum(length(block.content) for block in text.blocks if isinstance(block.content, tuple))

@@ -131,18 +131,19 @@ class Telling:
         if text.fixed is not None:
             known = self._fixed.get(id(text))
             if known is None:
-                known = self._fixed[id(text)] = _count(text.fixed)
+                known = self._fixed[id(text)] = length(text.fixed)
             return known, known
         least = most = 0
         for number, block in enumerate(text.blocks):
-            shown = [(item, _count(prose)) for item, prose in _shown(block, state)]
+            shown = [(item, length(prose)) for item, prose in _shown(block, state)]
             self.shown.update(Part(place, key, number, item) for item, _words in shown)
             least += min((words for _item, words in shown), default=0)
             most += max((words for _item, words in shown), default=0)
         return least, most
 
 
-def _count(prose: Prose) -> int:
+def length(prose: Prose) -> int:
+    """Return how many words there are."""
     # a number that is shown is as much as a digit: it holds no space
     shown = ("".join(run.text if run.slot is None else "0" for run in paragraph.runs) for paragraph in prose)
     return sum(len(words.split()) for words in shown)

@@ -50,6 +50,7 @@ def _numbers(found: Explored, differences: Differences | None) -> dict[str, obje
     return {
         "empathy": _empathy(found.empathy),
         "words": _words(found.words),
+        "words_with_menus": _words(found.with_menus),
         "rest": float(found.rest),
         "covering": {
             "at_least": found.covering.least,

@@ -81,7 +81,7 @@ def told(made: Moves) -> str:
     if len(made) <= SHOWN:
         return ", ".join(map(_move, made))
     some = SHOWN // 2 - 1
-    left = f"({len(made) - 2 * some} more)"
+    left = f"({len(made) - 2 * some} more steps)"
     return ", ".join([*map(_move, made[:some]), left, *map(_move, made[-some:])])
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.diagnostics import on_one_line
 from engine.explore.moves import played
-from engine.explore.saved import Saved, as_walks
+from engine.explore.saved import SCHEMA, Saved, as_walks
 from engine.model import Story
 from engine.play.transcript import entries, header, written
 
@@ -39,8 +39,9 @@ def save_walks(file: Path, plays: Iterable[Saved]) -> int:
     if not kept:
         return 0
     mode = "w" if file.exists() and not file.stat().st_size else "x"
+    schema = SCHEMA if (file.parent / SCHEMA).is_file() else ""
     with file.open(mode, encoding="utf-8", newline="\n") as stream:
-        stream.write(as_walks(kept))
+        stream.write(as_walks(kept, schema))
     return len(kept)
 
 

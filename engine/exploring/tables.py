@@ -88,7 +88,7 @@ def _closed(found: Explored) -> Iterator[str]:
     closed = [each for each in found.endings if each.closed_by]
     if closed:
         yield ""
-        yield from rows("Choices after which an ending is out of reach:")
+        yield from rows("Choices after which an ending is always out of reach:")
         yield ""
     for each in closed:
         yield from rows(f"{each.scene}: {listed(each.closed_by)}", 2, 4)
@@ -97,8 +97,10 @@ def _closed(found: Explored) -> Iterator[str]:
 def practice(found: Explored, practices: Mapping[str, Practice]) -> Iterator[str]:
     """Yield how often each dimension is offered and taken in a play: at least, on average, at most."""
     yield from rows(
-        "How often a play-through offers a choice that practises something, and how often one is taken: at least, on "
-        f"average, at most. {'For each ending by itself: --json. ' if len(found.endings) > 1 else ''}{honesty()}"
+        "How often a play-through that comes to an ending offers a choice that practises something, and how often one "
+        "is taken: at least, on average if choices are made at random, at most. It counts once in a stay at a scene, "
+        "and only where two or more choices are open. "
+        f"{'For each ending by itself: --json. ' if len(found.endings) > 1 else ''}{honesty()}"
     )
     yield ""
     head = ("least", "average", "most")

@@ -11,12 +11,15 @@ from engine.explore.against import Differences
 from engine.explore.covering import Covering
 from engine.explore.explored import Explored
 from engine.explore.moves import choices
+from engine.explore.reads import holders
 from engine.explore.spoken import Spoken
+from engine.explore.telling import texts
 from engine.exploring.differing import differing
-from engine.exploring.figures import A_MINUTE, counted, listed, minutes, rows, size, span, told
+from engine.exploring.figures import A_MINUTE, counted, listed, minutes, rows, size, told
 from engine.exploring.frames import frames
 from engine.exploring.tables import endings, practice
 from engine.exploring.witnesses import Witnesses
+from engine.model import Story
 
 QUESTIONS: Final = {
     "reached": "what else can be reached",
@@ -50,9 +53,9 @@ def as_text(
         list(_reached(found)),
         list(endings(found, plays)),
         list(_count(found, plays)),
-        list(_words(found.words)) if found.words else [],
+        list(_words(found)),
         list(practice(found, found.empathy)) if found.empathy else [],
-        list(_covering(found.covering, plays)) if found.covering else [],
+        list(_covering(found, plays)),
         list(_keeping(plays)),
         list(differing(differences, QUESTIONS)) if differences else [],
         [_closing(name, found)],
@@ -122,35 +125,66 @@ def _count(found: Explored, plays: Witnesses) -> Iterator[str]:
         yield from rows(f"{plays.circle.id}: {came}this comes back to where it was: {told(around)}", 2, 4)
 
 
-def _words(spoken: Spoken) -> Iterator[str]:
+def _words(found: Explored) -> Iterator[str]:
+    """Yield how many words there are to read, with the menus and without."""
+    if found.words is None:
+        return
+    yield from rows(
+        f"Words in a play-through that comes to an ending, read at {A_MINUTE} a minute: {_spoken(found.words)}. That "
+        "is what is told, and the choices that are taken."
+    )
+    if found.with_menus is not None:
+        yield from rows(f"With all choices that are open, whenever one is made: {_spoken(found.with_menus)}.")
+    if "shuffle" in _kinds(found.story):
+        yield from rows("Of a shuffle, the shortest and the longest item are counted at every visit.")
+
+
+def _kinds(story: Story) -> Iterator[str]:
+    """Yield the kinds of blocks that stand in a story's words."""
+    for holder in holders(story):
+        for _key, text in texts(holder):
+            yield from (type(block.content).__name__.lower() for block in text.blocks)
+
+
+def _spoken(spoken: Spoken) -> str:
     said = [f"{_read(spoken.least)} at least"]
     said += [] if spoken.mean is None else [f"{_read(spoken.mean)} on average"]
     said += ["and there is no most"] if spoken.most is None else [f"{_read(spoken.most)} at most"]
-    yield from rows(f"Words in a play-through, read at {A_MINUTE} a minute: {', '.join(said)}.")
+    return ", ".join(said)
 
 
 def _read(words: float) -> str:
     return f"{words:,.0f} ({counted(minutes(words), 'minute')})"
 
 
-def _covering(covering: Covering, plays: Witnesses) -> Iterator[str]:
-    made = plays.covering
-    if not made:
+def _covering(found: Explored, plays: Witnesses) -> Iterator[str]:
+    """Yield how many plays take every choice, and each of them."""
+    made, covering = plays.covering, found.covering
+    if not made or covering is None:
         return
-    few = min(choices(each.moves) for each in made)
-    many = max(choices(each.moves) for each in made)
-    long = f"of {counted(few, 'choice')}" if few == many else f"of {span(few, many)} choices"
-    names = made[0].id if len(made) == 1 else f"{made[0].id} to {made[-1].id}"
-    some = counted(len(made), "play-through")
+    some = counted(len(made), "play")
     if covering.left:
-        yield from rows(f"{some} {long} take as many choices as could be: {names}. Left: {listed(covering.left)}")
+        yield from rows(f"{some} that together take as many choices as could be; left: {listed(covering.left)}")
     elif covering.least == len(made):
-        takes = "takes" if len(made) == 1 else "take"
-        yield from rows(f"{some} {long} {takes} every choice, and fewer cannot: {names}.")
+        takes = "takes every choice and sees" if len(made) == 1 else "together take every choice and see"
+        yield from rows(f"{some} {takes} every ending, and fewer cannot:")
     else:
         needed = "is needed" if covering.least == 1 else "are needed"
-        least = counted(covering.least, "play-through")
-        yield from rows(f"At least {least} {needed} to take every choice; here are {len(made)}, {long}: {names}.")
+        least = counted(covering.least, "play")
+        yield from rows(
+            f"At least {least} {needed} to take every choice and see every ending; here are {len(made)}. (What chance "
+            "brings is not all among them.)"
+            if _draws(covering)
+            else f"At least {least} {needed} to take every choice and see every ending; here are {len(made)}:"
+        )
+    yield ""
+    for each in made:
+        end = each.ending or f"no ending, in {each.at}"
+        yield f"  {each.id}: {counted(choices(each.moves), 'choice')}, to {end}"
+
+
+def _draws(covering: Covering) -> bool:
+    return any(not isinstance(each, str) for play in covering.plays for each in play)
 
 
 def _keeping(plays: Witnesses) -> Iterator[str]:
