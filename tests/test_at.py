@@ -169,6 +169,14 @@ def test_the_way_is_shown_and_then_the_scene(gate: Path) -> None:
     assert kept(gate.parent)[-2:] == ["choice house.toss", "drew home"]
 
 
+@pytest.mark.usefixtures("gate")
+def test_conditions_that_are_asked_one_by_one_hold_all() -> None:
+    """What is asked last takes nothing back."""
+    apart = played("--at", "gate", "--with", "rang or coins is 1", "--with", "chose(gate.leave)")
+    assert way(apart) == way(played("--at", "gate", "--with", "(rang or coins is 1) and chose(gate.leave)"))
+    assert way(apart)
+
+
 def test_a_scene_that_is_only_passed_by_is_said_to_be(gate: Path) -> None:
     """Its words are shown, and the player stands at the menu behind it."""
     screen = played("--at", "lane", typed=["", "s"])
@@ -220,6 +228,7 @@ NOT: dict[tuple[str, ...], tuple[int, str]] = {
     ),
     ("--at", "hosue"): (2, 'This story has no scene called "hosue". Did you mean "house"?\n'),
     ("--at", "lodge"): (2, 'This story has no scene called "lodge". Did you mean "house"?\n'),
+    ("--at", "the House"): (2, 'This story has no scene called "the House". Did you mean "house"?\n'),
     ("--at", "?"): (2, 'This story has no scene called "?".\n'),
     ("--at", "house", "--with", "coin > 1 and chose(lodge.back)"): (2, FAULTS),
     ("--with", "rang"): (2, "--with says what is to hold at a scene: name the scene with --at.\n"),

@@ -102,7 +102,7 @@ def _played(path: Path, story: "Story", options: argparse.Namespace) -> int:
         return _code(playing.play(shelved, playing.Wishes.of(options)), options)
     from engine.commands.somewhere import there  # noqa: PLC0415
 
-    begins = there(story, options.at, options.holding)
+    begins = there(story, options.at, _all_of(options.holding))
     if isinstance(begins, int):
         return begins
     return _code(playing.play(shelved, playing.Wishes.of(options), there=begins), options)
@@ -116,6 +116,13 @@ def _mended(path: Path) -> "Story":
         time.sleep(OFTEN)
         if watched.changed() and (story := _story(path)) is not None:
             return story
+
+
+def _all_of(conditions: list[str] | None) -> str | None:
+    """Return one condition that asks for all of them."""
+    if not conditions:
+        return None
+    return conditions[0] if len(conditions) == 1 else " and ".join(f"({each})" for each in conditions)
 
 
 def _fits(options: argparse.Namespace) -> bool:
@@ -241,7 +248,11 @@ def _add_play(command: argparse.ArgumentParser) -> None:
         "--at", metavar="SCENE", help="begin at a scene, by the shortest way there, which is shown; begins a new play"
     )
     command.add_argument(
-        "--with", dest="holding", metavar="CONDITION", help="with --at: let this hold there, as when: would ask for it"
+        "--with",
+        dest="holding",
+        action="append",
+        metavar="CONDITION",
+        help="with --at: let this hold there, as when: would ask for it",
     )
     command.add_argument("--slot", type=_slot, metavar="NAME", help="go on with the play of that name, or begin one")
     command.add_argument("--list", action="store_true", help="show the plays that are kept")

@@ -49,7 +49,8 @@ def _no_scene(story: "Story", scene: str) -> int:
     from engine.model import renamed_to  # noqa: PLC0415
 
     now = renamed_to(scene, story.renamed_scenes, {})
-    near = now if now in story.scenes else nearest(scene, story.scenes)
+    titled = {each.title.casefold(): each.id for each in story.scenes.values() if each.title}
+    near = now if now in story.scenes else titled.get(scene.casefold()) or nearest(scene, story.scenes)
     missing = _("This story has no scene called {scene}.").format(scene=quoted(scene))
     say(f"{missing} {_('Did you mean {scene}?').format(scene=quoted(near))}" if near else missing)
     return USAGE
