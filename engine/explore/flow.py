@@ -26,6 +26,8 @@ LARGEST: Final = 8_000_000_000
 """How many bits exact numbers may take in all, one for each step: a second or two."""
 
 Row = Sequence[Fraction | float]
+_Kind = tuple[int, int, int, bool]
+"""What a way does: it divides, multiplies, takes what stands in some lanes, and perhaps begins a stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,13 @@ def _parts(net: Net) -> tuple[int, int]:
     """
     graph, targets = net.graph, net.graph.targets
     parts, steps = [1] * len(graph.ends), [1] * len(graph.ends)
+    divides = [lcm(*{way.of for way in menu.ways}) for menu in net.menus]
     for state in reversed(net.order.groups):
         assert isinstance(state, int)  # noqa: S101 - without circles
-        edges = graph.edges(state)
-        if edges:
-            ways = net.menus[net.menu[state]].ways
-            parts[state] = lcm(*{way.of * parts[targets[edge]] for edge, way in zip(edges, ways, strict=True)})
-            steps[state] = 1 + max(steps[targets[edge]] for edge in edges)
+        after = targets[graph.ends[state - 1] if state else 0 : graph.ends[state]]
+        if after:
+            parts[state] = divides[net.menu[state]] * lcm(*{parts[target] for target in after})
+            steps[state] = 1 + max([steps[target] for target in after])
     starts = net.starts()
     return lcm(*(way.of * parts[state] for state, way in starts)), 1 + max(steps[state] for state, _way in starts)
 
@@ -94,32 +96,29 @@ class _Exact:
         """Send everything on, in order."""
         graph, rows, whole = self.net.graph, [0] * len(self.net.graph.ends), self.whole
         fresh, found = self._fresh, dict[int, Row]()
-        menus = [(self._lanes(menu.offers, 1), self._ways(menu)) for menu in self.net.menus]
+        menus = [(self._lanes(menu.offers, 1), *self._ways(menu)) for menu in self.net.menus]
         first, not_yet, apart = self._first, ~self._not_yet, self.lane * 2 * self.count
         for start, way in self.net.starts():
             rows[start] += (whole // way.of * way.times) * fresh
         for state in self.net.order.groups:
             assert isinstance(state, int)  # noqa: S101 - without circles
             row, rows[state] = rows[state], 0  # a row is long, and is not needed again
-            offers, outs = menus[self.net.menu[state]]
-            if not outs:
+            offers, kinds, kind_of = menus[self.net.menu[state]]
+            if not kinds:
                 found[state] = self._read(row, whole)
             if offers:
                 new = row & offers
                 row += (new << apart) - new
-            parts = dict[tuple[int, int, int, bool], int]()  # most ways of a menu are alike
-            for edge, way_ in zip(graph.edges(state), outs, strict=True):
-                part = parts.get(way_)
-                if part is None:
-                    of, times, takes, arrives = way_
-                    part = row // of * times
-                    if takes:
-                        new = part & takes
-                        part += (new << apart) - new
-                    if arrives:
-                        part = part & not_yet | (part & first) * fresh
-                    parts[way_] = part
-                rows[graph.targets[edge]] += part
+            parts = list[int]()
+            for of, times, takes, arrives in kinds:
+                part = row // of * times
+                if takes:
+                    new = part & takes
+                    part += (new << apart) - new
+                parts.append(part & not_yet | (part & first) * fresh if arrives else part)
+            after = graph.targets[graph.ends[state - 1] if state else 0 : graph.ends[state]]
+            for target, kind in zip(after, kind_of, strict=True):
+                rows[target] += parts[kind]
         return Flow(found, 0)
 
     @property
@@ -144,9 +143,12 @@ class _Exact:
         numbers = (number for number in range(self.count) if dimensions >> number & 1)
         return sum(self._first << self.lane * (start + number) for number in numbers)
 
-    def _ways(self, menu: Menu) -> list[tuple[int, int, int, bool]]:
+    def _ways(self, menu: Menu) -> tuple[Sequence[_Kind], Sequence[int]]:
+        """Return the kinds of ways of a menu, of which there are few, and of each way the place of its kind."""
         start = 1 + self.count
-        return [(way.of, way.times, self._lanes(way.takes, start), way.arrives) for way in menu.ways]
+        ways = [(way.of, way.times, self._lanes(way.takes, start), way.arrives) for way in menu.ways]
+        kinds = list(dict.fromkeys(ways))
+        return kinds, [kinds.index(way) for way in ways]
 
     def _read(self, row: int, whole: int) -> Row:
         wanted = (0, *range(1 + 2 * self.count, 1 + 4 * self.count))

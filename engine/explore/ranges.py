@@ -29,6 +29,10 @@ def ranges(net: Net) -> Mapping[int, tuple[Range, ...]]:
     return _Ranges(net).found()
 
 
+_Kind = tuple[int, bool]
+"""What a way does: a bit for each number that it may add to, and whether a stay begins."""
+
+
 class _Ranges:
     def __init__(self, net: Net) -> None:
         self.net, self.graph = net, net.graph
@@ -36,12 +40,14 @@ class _Ranges:
         self.width = (4 * len(net.graph.states) + 8).bit_length() + 1
         self.rows: list[int | None] = [None] * len(net.graph.states)
         self.endless = [0] * len(net.graph.states)
-        self.menus = [(menu.offers, self._ways(menu.ways)) for menu in net.menus]
+        self.menus = [(menu.offers, *self._ways(menu.ways)) for menu in net.menus]
         self.held = 0
 
-    def _ways(self, ways: Sequence[Way]) -> tuple[tuple[int, bool], ...]:
-        """Return, for each way, a bit for each number that it may add to, and whether a stay begins."""
-        return tuple((way.takes << len(self.net.dimensions), way.arrives) for way in ways)
+    def _ways(self, ways: Sequence[Way]) -> tuple[Sequence[_Kind], Sequence[int]]:
+        """Return the kinds of ways of a menu, of which there are few, and of each way the place of its kind."""
+        every = [(way.takes << len(self.net.dimensions), way.arrives) for way in ways]
+        kinds = list(dict.fromkeys(every))
+        return kinds, [kinds.index(each) for each in every]
 
     @cached_property
     def ones(self) -> int:
@@ -80,21 +86,30 @@ class _Ranges:
 
     def _send(self, state: int) -> list[int]:
         """Send what is known of a state on; return the states that learned something."""
-        row, edges = self.rows[state], self.graph.edges(state)
+        row, graph, rows = self.rows[state], self.graph, self.rows
         if row is None:
             return []
-        offers, ways = self.menus[self.net.menu[state]]
-        endless, targets, rows, learned = self.endless[state], self.graph.targets, self.rows, list[int]()
+        offers, kinds, kind_of = self.menus[self.net.menu[state]]
         if offers:
             row = self._added(row, offers)
-        after = dict[tuple[int, bool], int]()  # most ways of a menu do the same
-        for target, way in zip(targets[edges.start : edges.stop], ways, strict=True):
-            sent = after.get(way)
-            if sent is None:
-                sent = self._added(row, way[0]) if way[0] else row
-                sent = after[way] = self._arrived(sent) if way[1] else sent
-            if (rows[target] != sent or endless) and self._meet(target, sent, endless):
-                learned.append(target)
+        parts = list[int]()
+        for takes, arrives in kinds:
+            part = self._added(row, takes) if takes else row
+            parts.append(self._arrived(part) if arrives else part)
+        endless, spare, shift, learned = self.endless[state], self.spare, self.width - 1, list[int]()
+        after = graph.targets[graph.ends[state - 1] if state else 0 : graph.ends[state]]
+        for target, kind in zip(after, kind_of, strict=True):
+            sent, known = parts[kind], rows[target]
+            if endless or known is None:
+                if self._meet(target, sent, endless):
+                    learned.append(target)
+            elif known != sent:
+                larger = (sent | spare) - known & spare
+                mask = larger - (larger >> shift)
+                joined = sent & mask | known & ~mask
+                if joined != known:
+                    rows[target] = joined
+                    learned.append(target)
         return learned
 
     def _added(self, row: int, numbers: int) -> int:
@@ -105,7 +120,7 @@ class _Ranges:
     @cached_property
     def _lanes(self) -> dict[int, tuple[int, int]]:
         """A one in the lanes of some numbers: of their smallest, and of their largest."""
-        asked = {0}.union(*({offers, *(takes for takes, _arrives in ways)} for offers, ways in self.menus))
+        asked = {0}.union(*({offers, *(takes for takes, _arrives in kinds)} for offers, kinds, _of in self.menus))
         low = {each: sum(1 << self.width * lane for lane in range(self.count) if each >> lane & 1) for each in asked}
         return {each: (lanes, lanes << self.width * self.count) for each, lanes in low.items()}
 
@@ -134,8 +149,9 @@ class _Ranges:
         """
         inside, grows, arrives = set(group), 0, False
         for state in group:
-            offers, ways = self.menus[self.net.menu[state]]
-            for edge, (takes, arrival) in zip(self.graph.edges(state), ways, strict=True):
+            offers, kinds, kind_of = self.menus[self.net.menu[state]]
+            for edge, kind in zip(self.graph.edges(state), kind_of, strict=True):
+                takes, arrival = kinds[kind]
                 if self.graph.targets[edge] in inside:
                     grows |= takes | offers
                     arrives = arrives or arrival
