@@ -59,7 +59,7 @@ EXPECTED: Mapping[str, tuple[str, ...]] = {
 def test_folder(name: str, more: Sequence[str], ran: Run, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """A story gives exactly the expected map, wherever it stands; an old map is overwritten."""
     expected, made = FOLDER / name, tmp_path / f"map{Path(name).suffix}"
-    made.write_text("an old map, which is longer than the new one" * 1000, encoding="utf-8")
+    made.write_bytes(expected.read_bytes() * 2)
     assert ran(expected.parent, "-o", made, *more) == (0, "", "")
     if request.config.getoption("--update-expected"):
         expected.write_bytes(made.read_bytes())
@@ -157,6 +157,18 @@ def test_no_story_no_map(ran: Run) -> None:
     assert 'did you mean "boy-on-the-curb"?' in err
 
 
+def test_only_a_map_is_written_over(ran: Run, tmp_path: Path) -> None:
+    """A file of the writer's stays; a map of yesterday does not."""
+    file = tmp_path / "notes.txt"
+    file.write_text("My notes.", encoding="utf-8")
+    code, _out, err = ran(KINDS, "-o", str(file))
+    assert (code, file.read_text(encoding="utf-8")) == (2, "My notes.")
+    assert "is not written over" in err
+    file.write_text("Map: The old one\n", encoding="utf-8")
+    assert ran(KINDS, "-o", str(file))[0] == 0
+    assert file.read_text(encoding="utf-8") == (KINDS / "expected.txt").read_text(encoding="utf-8")
+
+
 def test_chances_that_are_not_known_are_left_out(ran: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Which is said; the map is drawn all the same."""
     monkeypatch.setattr(mapping, "_known", lambda _story, **_chances: None)
@@ -181,7 +193,7 @@ def test_what_never_happens_is_said_and_marked() -> None:
     known = chart_of(KINDS, KNOWN)
     said = text(known)
     assert "Scene: Night (lost_way)\n  passage, never reached\n" in said
-    assert "  Choice 3: Wade through the ford.\n    never offered\n" in said
+    assert "  Choice 3: Wade through the ford.\n    never open on any path\n" in said
     assert "  No play goes from here to The gate (gate)\n" in said
     assert "random play" not in said
     never = {(line.source, line.target) for line in known.lines if line.never}

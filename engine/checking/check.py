@@ -31,7 +31,8 @@ class Checked:
     """A story (None where an error stands in its way), all that is to be said, and each file's lines by its name.
 
     `is_all` tells whether every file could be read to its end; if not, more may be found when that is mended.
-    `is_proven` tells whether every path through the story was looked at.
+    `is_proven` tells whether every path through the story was looked at, `waits` whether warnings were held back that
+    would follow from others.
     """
 
     story: Story | None
@@ -39,6 +40,7 @@ class Checked:
     lines: Mapping[str, Sequence[str]]
     is_all: bool = True
     is_proven: bool = False
+    waits: bool = False
 
 
 def check(path: str | Path, states: int = STATES) -> Checked:
@@ -55,9 +57,9 @@ def _checked(path: Path, states: int) -> Checked:
     lesson, walks = read_lesson(path, loaded), read_walks(path, loaded)
     promised = asked(walks.value) if walks else ()
     found = [*loaded.diagnostics, *unused(loaded, promised), *craft(loaded)]
-    is_proven = False
+    is_proven = waits = False
     if loaded.story is not None and states:
-        found, is_proven = _proven(loaded.story, loaded.documents, found, states)
+        found, is_proven, waits = _proven(loaded.story, loaded.documents, found, states)
     lines = dict[str, Sequence[str]](loaded.lines)
     for beside in (lesson, walks):
         if beside is not None:
@@ -65,23 +67,23 @@ def _checked(path: Path, states: int) -> Checked:
             lines[beside.document.file] = beside.document.lines
     documents = [*loaded.documents, *(beside.document for beside in (lesson, walks) if beside)]
     is_all = all(document.root is not None for document in documents)
-    return Checked(loaded.story, in_order(found), lines, is_all, is_proven)
+    return Checked(loaded.story, in_order(found), lines, is_all, is_proven, waits)
 
 
 def _proven(
     story: Story, documents: Sequence[Document], told: list[Diagnostic], states: int
-) -> tuple[list[Diagnostic], bool]:
-    """Return what is told and what the paths of a story show, and whether that was all of them.
+) -> tuple[list[Diagnostic], bool, bool]:
+    """Return what is told and what the paths of a story show, whether that was all of them, and whether some waits.
 
     What may run dry is known then: it does, or it is no longer told. Warnings that would follow from others wait.
     """
     seen = explore(story, Ask(figures=False, limit=states))
     more = [each.diagnostic for each in placed(seen.findings, documents)]
-    if any(each.code in FIRST for each in told):
-        more = [each for each in more if each.severity == "error"]
+    waiting = [each for each in more if each.severity != "error" and any(it.code in FIRST for it in told)]
+    more = [each for each in more if each not in waiting]
     if seen.is_complete:
         told = [each for each in told if each.code != "L233"]
-    return [*told, *more], seen.is_complete
+    return [*told, *more], seen.is_complete, bool(waiting)
 
 
 def whole(path: Path) -> Path:

@@ -100,7 +100,9 @@ def _summary(checked: "Checked", name: str, *, craft: bool) -> str:
     if not checked.is_all:
         line += "; mend what keeps the rest from being read, and more may come"
     if checked.story is not None and not checked.is_proven:
-        line += f"; not every path was looked at: {_explores(name)} goes on"
+        line += f"; not every path was looked at: {_explores(name)} looks at more"
+    elif checked.waits:
+        line += f"; mend these, and more may come of them: {_explores(name)} tells it now"
     if notes:
         line += f"; {_counted(notes, 'note')} on craft" + ("" if craft else ", shown with --craft")
     return line

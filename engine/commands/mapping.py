@@ -7,6 +7,7 @@ import argparse
 import gc
 import sys
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -185,11 +186,15 @@ def _written(drawn: str, output: Path | None) -> int:
     if output is None:
         sys.stdout.write(drawn)
         return FINE
+    from engine.diagnostics import on_one_line  # noqa: PLC0415
+
     try:
+        with suppress(FileNotFoundError):
+            if not drawn.encode("utf-8", "replace").startswith(output.read_bytes()[:5]):
+                say(f"{on_one_line(str(output))} is there already, and is no map like this: it is not written over.")
+                return USAGE
         output.write_bytes(drawn.encode("utf-8", "replace"))
     except OSError as error:
-        from engine.diagnostics import on_one_line  # noqa: PLC0415
-
         say(f"{on_one_line(str(output))} cannot be written: {error.strerror}.")
         return USAGE
     return FINE

@@ -80,9 +80,9 @@ def how(made: Moves) -> str:
     drew = f", if chance brings {made[-1].scene}" if made and isinstance(made[-1], Brought) else ""
     number = choices(made)
     if not number:
-        return f"so it is from the very beginning{drew}"
+        return f"this happens at the very beginning{drew}"
     last = next(each for each in reversed(made) if isinstance(each, str))
-    return f"so it is after {last if number == 1 else f'{number} choices, the last of them {last}'}{drew}"
+    return f"this happens after {last if number == 1 else f'{number} choices, the last of them {last}'}{drew}"
 
 
 def shown(graph: Graph, path: Sequence[Edge]) -> Moves:

@@ -37,9 +37,9 @@ def _sides(found: Differences) -> tuple[tuple[str, Explored], ...]:
 
 def _change(what: str, change: Change) -> Iterator[str]:
     if change.gained:
-        yield from rows(f"{what} gained: {listed(change.gained)}", 2, 4)
+        yield from rows(f"{what} gained, that some play comes to: {listed(change.gained)}", 2, 4)
     if change.lost:
-        yield from rows(f"{what} lost: {listed(change.lost)}", 2, 4)
+        yield from rows(f"{what} lost, that no play comes to any more: {listed(change.lost)}", 2, 4)
 
 
 def _moved(found: Differences, each: Moved) -> str:

@@ -23,10 +23,10 @@ from engine.model import Story
 
 QUESTIONS: Final = {
     "reached": "what else can be reached",
-    "dead_ends": "whether there are more dead ends",
-    "traps": "traps",
+    "dead_ends": "where else a play gets stuck",
+    "traps": "from where no ending can be reached",
     "playthroughs": "how many play-throughs there are",
-    "chances": "chances",
+    "chances": "how likely each ending is",
     "words": "how many words are told",
     "empathy": "what is offered and taken",
     "promises": "whether every promise is kept",

@@ -118,7 +118,7 @@ def _entry(chart: Chart, entry: Entry) -> str:
 
 
 def _deed(chart: Chart, deed: Deed) -> str:
-    terms = [*deed.terms, *["never offered"] * deed.never, *["goes on as this scene does"] * (not deed.goals)]
+    terms = [*deed.terms, *["never open on any path"] * deed.never, *["goes on as this scene does"] * (not deed.goals)]
     said = f'<p class="terms">{text("; ".join(terms))}</p>' if terms else ""
     ripples = "".join(f'<p class="ripple">{_remembered(chart, ripple)}</p>' for ripple in deed.remembers)
     goals = _goals(chart, deed.goals) if deed.goals else ""

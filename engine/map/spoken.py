@@ -72,7 +72,7 @@ def _onward(chart: Chart, entry: Entry) -> Iterator[str]:
 def _deed(chart: Chart, deed: Deed, number: int) -> Iterator[str]:
     yield f"  Choice {number}: {deed.words}"
     if deed.never:
-        yield "    never offered"
+        yield "    never open on any path"
     yield from (f"    {term}" for term in deed.terms)
     yield from (f"    {_goal(chart, goal)}" for goal in deed.goals)
     if not deed.goals:

@@ -4,7 +4,7 @@
 
 from engine.explore.explored import Ask, Explored, explore
 from engine.explore.search import Wish, search
-from tests.properties.exploring import Case, choices, depth, held, replayed
+from tests.properties.exploring import Case, choices, depth, held_by_some, replayed
 from tests.reference import proofs
 
 LIMITS = (1, 2, 3, 4, 6, 10, 20)
@@ -12,7 +12,7 @@ SHOWN = {"A101"}
 """All that may be found wrong in a part of a story."""
 
 
-@held
+@held_by_some
 def test_what_is_found_within_a_limit_is_true(case: Case) -> None:
     for limit in LIMITS:
         found = explore(case.story, Ask(limit=limit, words=True))
@@ -27,7 +27,7 @@ def test_what_is_found_within_a_limit_is_true(case: Case) -> None:
             assert found.endings == case.explored.endings
 
 
-@held
+@held_by_some
 def test_a_limit_of_just_as_many_states_as_there_are_is_enough(case: Case) -> None:
     number = len(case.graph.states)
     assert search(case.story, Wish(limit=number)).why == ""
@@ -35,7 +35,7 @@ def test_a_limit_of_just_as_many_states_as_there_are_is_enough(case: Case) -> No
         assert search(case.story, Wish(limit=number - 1)).why == "limit"
 
 
-@held
+@held_by_some
 def test_what_is_found_before_somebody_stops_is_true(case: Case) -> None:
     found = explore(case.story, Ask(pulse=lambda _: True, words=True))
     assert found.why == "stopped"
@@ -75,7 +75,7 @@ def names(scene: str, held: dict[str, list[dict[str, str]]]) -> list[str]:
     return [f"{scene}.{each['id']}" for each in held.get("choices", [])]
 
 
-@held
+@held_by_some
 def test_what_is_met_within_a_limit_is_met_as_soon_as_it_can_be(case: Case) -> None:
     scenes, offered = proofs.reached_scenes(case.world), proofs.offered_choices(case.plain, case.world)
     for limit in LIMITS:

@@ -12,7 +12,7 @@ from engine.explore.explored import Ask, explore
 from engine.explore.proved import proved
 from engine.explore.search import Wish
 from tests.properties.dice import Dice
-from tests.properties.exploring import STATES, Case, choices, held, replayed
+from tests.properties.exploring import STATES, Case, choices, held_by_some, replayed
 from tests.properties.stories import Story, _condition, _Names, render
 from tests.reference import proofs
 from tests.reference.everything import TooManyStates, everything
@@ -83,7 +83,7 @@ def broken_never(story: Story, condition: str) -> Broken:
     return found
 
 
-@held
+@held_by_some
 def test_promises_are_kept_and_broken_alike(case: Case) -> None:
     rows = promised(case.plain)
     walks = read(case, rows)
@@ -106,7 +106,7 @@ def test_promises_are_kept_and_broken_alike(case: Case) -> None:
         assert not play.offer.dead_end
 
 
-@held
+@held_by_some
 def test_what_is_said_of_a_promise_within_a_limit_is_true(case: Case) -> None:
     walks = read(case, promised(case.plain))
     whole = proved(walks.watching, walks.promises, Wish())

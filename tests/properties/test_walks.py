@@ -84,7 +84,7 @@ def read(text: str, beside: Loaded) -> Beside[Walks]:
     return found
 
 
-@law(100)
+@law(50)
 def test_a_play_that_is_saved_is_read_back_and_passes(play: Play) -> None:
     plain, picks, seed = play
     beside, turns = loaded(plain), practice.turns(plain, picks, seed)
@@ -110,7 +110,7 @@ def test_a_play_that_is_saved_is_read_back_and_passes(play: Play) -> None:
     assert came.play.moves == made.moves
 
 
-@law(100)
+@law(50)
 def test_all_that_a_play_came_to_is_as_expected_and_nothing_else_is(play: Play) -> None:
     plain, picks, seed = play
     story, turns = loaded(plain).story, practice.turns(plain, picks, seed)
@@ -123,7 +123,7 @@ def test_all_that_a_play_came_to_is_as_expected_and_nothing_else_is(play: Play) 
     assert [each.span for each in differences] == [ELSEWHERE] * len(vain)
 
 
-@law(100)
+@law(50)
 def test_a_choice_that_is_not_open_fails_there_and_those_that_are_open_are_named(play: Play) -> None:
     plain, picks, seed = play
     story, turns = loaded(plain).story, practice.turns(plain, picks, seed)
@@ -152,7 +152,7 @@ def refused(story: engine.Story, *made: Move) -> Difference:
     return difference
 
 
-@law(60)
+@law(30)
 def test_a_draw_too_few_too_many_or_to_elsewhere_fails_there(play: Play) -> None:
     plain, picks, seed = play
     story, turns = loaded(plain).story, practice.turns(plain, picks, seed)
@@ -188,7 +188,7 @@ STORY: Story = {
 IDS = st.text(max_size=80) | st.sampled_from(["not", "null", "yes", "a", "A b", "a.b", "9", "_", "x" * 70])
 
 
-@examples(150)
+@examples(75)
 @given(st.lists(st.tuples(IDS, st.text() | st.text("ab: #-'\"\\{}[]|>*&!%@`,?\n\t", max_size=12)), max_size=4))
 def test_whatever_it_is_called_and_whatever_is_said_of_it_is_read_back(named: list[tuple[str, str]]) -> None:
     """Every id becomes one, unlike the others; words come back as they are, on one line and without what is unseen."""
