@@ -169,19 +169,19 @@ def _tidied(story: Story) -> Story:
 
 
 @functools.cache
-def cases() -> tuple[Case, ...]:
+def cases(count: int = STORIES) -> tuple[Case, ...]:
     """Return the stories that the explorer is held against, always the same."""
     found: list[Case] = []
 
-    @examples(STORIES // TIMES * 2)  # more than are needed: some are too large, or next to nothing happens in them
+    @examples(count // TIMES * 2)  # more than are needed: some are too large, or next to nothing happens in them
     @given(plays())
     def gather(play: Play) -> None:
         case = Case(varied(play))
-        if len(found) < STORIES and play.seed // 12 % 4 < _size(case):
+        if len(found) < count and play.seed // 12 % 4 < _size(case):
             found.append(case)
 
     gather()
-    assert len(found) == STORIES
+    assert len(found) == count
     return tuple(found)
 
 
@@ -200,7 +200,7 @@ def held(check: Callable[[Case], None], some: int = STORIES) -> Callable[[], Non
         check(Case(play.story))
 
     def test() -> None:
-        for case in cases()[:some]:
+        for case in cases(some):
             play = Play(case.plain, [], 0)
             fault = _fault(lambda _, case=case: check(case), play)  # type: ignore[misc]  # it is asked at once
             if fault is not None:
