@@ -79,11 +79,13 @@ def _proven(
     """
     seen = explore(story, Ask(figures=False, limit=states))
     more = [each.diagnostic for each in placed(seen.findings, documents)]
-    waiting = [each for each in more if each.severity != "error" and any(it.code in FIRST for it in told)]
-    more = [each for each in more if each not in waiting]
+    waits = False
+    if any(each.code in FIRST for each in told):
+        found, more = more, [each for each in more if each.severity == "error"]
+        waits = len(more) < len(found)
     if seen.is_complete:
         told = [each for each in told if each.code != "L233"]
-    return [*told, *more], seen.is_complete, bool(waiting)
+    return [*told, *more], seen.is_complete, waits
 
 
 def whole(path: Path) -> Path:
