@@ -527,3 +527,22 @@ def test_the_shelf_takes_looks_as_well() -> None:
     screen = shown(["--plain", "--width", "24"], ["q"])
     assert (screen.code, screen.err) == (0, "")
     assert max(map(len, screen.out.splitlines())) <= 24
+
+
+def test_check_says_that_more_may_come(tmp_path: Path) -> None:
+    """What would follow from another warning waits, and that is said."""
+    path = tmp_path / "story.yaml"
+    lines = [
+        "curbside: 1",
+        "title: The bell",
+        "moments: {rang: {title: You rang}}",
+        "scenes:",
+        "  gate:",
+        "    choices:",
+    ]
+    lines += ["      - {id: on, text: Go on., to: home}", "      - {id: in, text: Go in., when: rang, to: home}"]
+    path.write_text("\n".join([*lines, "  home: {ending: Home}"]), encoding="utf-8")
+    screen = shown(["check", str(path)])
+    assert "L230" in screen.out
+    assert "A104" not in screen.out
+    assert "mend these, and more may come of them: curbside explore" in screen.out
