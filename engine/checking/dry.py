@@ -11,8 +11,9 @@ from math import prod
 from typing import Final
 
 from engine.checking.menus import Menu, ground, menu
-from engine.checking.ways import Ways, circles
+from engine.checking.ways import Ways
 from engine.diagnostics import Diagnostic
+from engine.explore.circles import circles
 from engine.model import HERE, Choice, Scene, Story
 
 CASES: Final = 50_000

@@ -6,24 +6,12 @@ May import floors 0 and 1.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from engine.conditions import All, Always, Any, Chose, Compare, Holds, IsWord, Not, Tree
+from engine.conditions import Compare, Holds, IsWord, Tree
+from engine.explore.reads import leaves
 from engine.model import Block, Choice, Condition, Cycle, First, Fork, Paragraph, Scene, Sequence, Shuffle, Story
 from engine.reading.values import Map, items, words
 
-Leaf = Always | Holds | IsWord | Compare | Chose
 Holder = Scene | Choice
-
-
-def leaves(tree: Tree) -> Iterator[Leaf]:
-    """Yield every single question that a condition asks."""
-    match tree:
-        case Not(inner):
-            yield from leaves(inner)
-        case All(parts) | Any(parts):
-            for part in parts:
-                yield from leaves(part)
-        case _:
-            yield tree
 
 
 @dataclass(frozen=True, slots=True)

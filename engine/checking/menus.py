@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from engine.checking.mentions import leaves
 from engine.checking.ways import Ways
 from engine.conditions import Always, Chose, Compare, Holds, IsWord
+from engine.explore.reads import leaves
 from engine.grammar import BIGGEST
 from engine.model import Choice, OneOf, Scene, Set, State, Story, Value, Whole, YesNo
 
