@@ -73,6 +73,19 @@ def test_its_example_is_played(page: str) -> None:
     assert played.block == output(page, played.how)
 
 
+def test_what_it_says_to_type_works(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command of the writer's table, on the story that `curbside new lunch` has made."""
+    monkeypatch.chdir(tmp_path)
+    assert shown(["new", "lunch"]).code == 0
+    shutil.copytree("lunch", "lunch-before")
+    typed = re.findall(r"^\| [^|]+ \| `curbside ([^`]+)`", page, re.MULTILINE)
+    assert len(typed) >= 10
+    for command in typed:
+        if "--watch" not in command:  # which goes on until somebody leaves
+            screen = shown(shlex.split(command))
+            assert (screen.code, "Traceback" in screen.err) == (0, False), f"{command}: {screen.err}"
+
+
 def test_its_fault_is_told_so(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The example with the slip that the page names is told as the page shows it."""
     (found,) = re.findall(r"<!-- checked: seat.yaml, (.*), (.*) -->\n```text\n(.*?)```\n", page, re.DOTALL)
