@@ -15,8 +15,8 @@ from engine.checking.walks import Walks
 from engine.codes import CODES
 from engine.commands.tried import PROMISE_BROKEN, WALK_DIFFERS
 from engine.commands.walking import WALK
+from engine.explore.judged import Proved
 from engine.explore.moves import Brought, Moves
-from engine.explore.proved import Proved
 from engine.reading.files import bundled
 
 FOLDER: Final = Path(__file__).parent / "walks"

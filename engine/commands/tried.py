@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from engine.diagnostics import Diagnostic, quoted, render, showable
+from engine.explore.judged import Proved
 from engine.explore.moves import Moves
 from engine.explore.moves import as_json as moves_as_json
 from engine.explore.otherwise import stands
-from engine.explore.proved import Proved
 from engine.explore.trying import Tried
 
 WALK_DIFFERS: Final = "A120"

@@ -13,7 +13,7 @@ from engine.commands.shared import FINE, PROBLEMS, USAGE, Command, nothing_calle
 if TYPE_CHECKING:
     from engine.checking.beside import Beside
     from engine.checking.walks import Walks
-    from engine.explore.proved import Proved
+    from engine.explore.judged import Proved
     from engine.reading.load import Loaded
 
 

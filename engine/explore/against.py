@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from engine.explore.explored import QUESTIONS, Explored
 from engine.explore.findings import Finding
-from engine.explore.proved import Proved
+from engine.explore.judged import Proved
 from engine.model import renamed_to
 
 LEAST: Final = 0.01

@@ -19,17 +19,20 @@ class Outcome(NamedTuple):
 
 
 def outcomes(make: Callable[[Draw], Step]) -> Iterator[Outcome]:
-    """Yield every outcome of a step: `make` makes it, asking what it is handed at each fork."""
+    """Yield every outcome of a step, in the order of the first draw, then of the second, and so on.
+
+    `make` makes the step, asking what it is handed at each fork.
+    """
     waiting: list[tuple[str, ...]] = [()]
     while waiting:
         script = _Script(waiting.pop())
         step = make(script.draw)
-        waiting += reversed(script.others)
+        waiting += script.others
         yield Outcome(step, script.weight, script.of)
 
 
 class _Script:
-    """Draws as they are written first, then the first way of each fork; `others` are the scripts not taken."""
+    """Draws as they are written first, then the first way of each fork; `others` are not taken yet, the next last."""
 
     def __init__(self, written: tuple[str, ...]) -> None:
         self.written = written
@@ -42,7 +45,7 @@ class _Script:
             drawn = self.written[len(self.made)]
         else:
             drawn = fork.chances[0].to
-            self.others += ((*self.made, chance.to) for chance in fork.chances[1:])
+            self.others += ((*self.made, chance.to) for chance in reversed(fork.chances[1:]))
         self.made = (*self.made, drawn)
         self.weight *= next(chance.weight for chance in fork.chances if chance.to == drawn)
         self.of *= sum(chance.weight for chance in fork.chances)

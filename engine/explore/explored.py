@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from engine.explore import findings, never, unheard
+from engine.explore import facts, findings, never, unheard
 from engine.explore.ahead import Ahead, ahead, closing
 from engine.explore.counting import Count, counted
 from engine.explore.covering import Covering, covering
@@ -17,10 +17,11 @@ from engine.explore.findings import Finding
 from engine.explore.flow import Flow, flow
 from engine.explore.graph import Edge, Graph
 from engine.explore.idle import idle
+from engine.explore.judged import Proved
 from engine.explore.menus import Net, with_menus
 from engine.explore.moves import Moves, moves, played
 from engine.explore.promised import Promise
-from engine.explore.proved import Proved, proved_in, watched
+from engine.explore.proved import proved_in, watched
 from engine.explore.ranges import Range, ranges
 from engine.explore.search import Pulse, Wish, search
 from engine.explore.spoken import Spoken, spoken, together
@@ -148,7 +149,7 @@ class _Answers:
 
     def __init__(self, story: Story, graph: Graph, wish: Wish, ask: Ask) -> None:
         self.story, self.graph, self.wish, self.ask = story, graph, wish, ask
-        self.findings: list[Finding] = list(findings.dead_ends(graph))
+        self.findings: list[Finding] = list(findings.dead_ends(story, facts.stuck(graph)))
         self.promises: tuple[Proved, ...] = ()
         self.withheld = set[str]()
         self.why = graph.why
@@ -161,7 +162,7 @@ class _Answers:
         self.covering: Covering | None = None
         self.spoken: Mapping[str, Spoken] = {}
         self.with_menus: Mapping[str, Spoken] = {}
-        self.choices = frozenset(name for slot in graph.offered for name in graph.slots[slot].names)
+        self.choices = facts.offered(graph)
 
     def partly(self) -> None:
         """Say what a search shows that was cut short."""
@@ -177,15 +178,15 @@ class _Answers:
         graph = self.graph
         net = with_menus(graph)
         ahead_ = ahead(graph, net.order)
-        self.findings += findings.trapped(graph, ahead_)
-        self.findings += never.never_reached(graph)
-        self.findings += never.conditions(graph)
+        self.findings += findings.trapped(self.story, facts.caught(ahead_))
+        self.findings += never.never_reached(self.story, graph.scenes, self.choices)
+        self.findings += never.conditions(self.story, facts.asked(graph))
         alike = idle(self.story, graph, self.wish)
         if alike is None:
             self.withheld.add("no_difference")
             stopped = self.ask.pulse is not None and self.ask.pulse(len(graph.states))
             self.why = "stopped" if stopped else "limit"
-        self.findings += findings.without_difference(self.story, graph, alike or ())
+        self.findings += findings.without_difference(self.story, facts.alike(graph, alike or ()))
         if self.ask.figures:
             self._figures(net, ahead_)
 

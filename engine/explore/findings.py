@@ -3,15 +3,12 @@
 May import floors 0 and 1, and what stands before it in its room. What never happens is told by `never` and `unheard`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from engine.diagnostics import Diagnostic, quoted
-from engine.explore.ahead import Ahead, traps
-from engine.explore.graph import Edge, Graph
-from engine.explore.idle import Idle
-from engine.explore.moves import Brought, Moves, choices, moves, played
+from engine.explore.moves import Brought, Moves, choices
 from engine.model import Choice, Scene, Story
 
 OWN: Final = -1
@@ -43,21 +40,18 @@ def finding(code: str, holder: Scene | Choice, message: str, hint: str, witness:
     return Finding(Diagnostic(code=code, span=holder.span, message=message, hint=hint), name, witness)
 
 
-def dead_ends(graph: Graph) -> Iterator[Finding]:
-    """Yield each scene in which some play can get stuck, nearest first; true of what was found even if that is not all.
+class Stuck(NamedTuple):
+    """Where a play can get stuck: the scene, what would have been arrived at a second time (or None), and a play."""
 
-    Raises:
-        NotPlayed: never, unless the explorer is wrong.
+    scene: str
+    stopped: str | None
+    play: Moves
 
-    """
-    told = set[tuple[str, str | None]]()
-    for at in graph.dead_ends:
-        path = graph.path(at)
-        scene, stopped = graph.scene(at), path[-1].passage.stopped
-        if (scene.id, stopped) in told:
-            continue
-        told.add((scene.id, stopped))
-        made = shown(graph, path)
+
+def dead_ends(story: Story, found: Iterable[Stuck]) -> Iterator[Finding]:
+    """Yield each scene in which some play can get stuck; true of what was found even if that is not all."""
+    for name, stopped, made in found:
+        scene = story.scenes[name]
         why, remedy = _stuck(scene, stopped)
         hint = f"{how(made)}; {remedy} one choice that is always open"
         yield finding("A101", scene, f"a play can get stuck here: no choice is open, and {why}", hint, made)
@@ -85,31 +79,23 @@ def how(made: Moves) -> str:
     return f"this happens after {last if number == 1 else f'{number} choices, the last of them {last}'}{drew}"
 
 
-def shown(graph: Graph, path: Sequence[Edge]) -> Moves:
-    """Return a path as moves, after the rules of the player have walked it and come to the same end."""
-    made = moves(graph, path)
-    play = played(graph.story, made)
-    assert play.step.state.scene == graph.scene(path[-1].target).id, made  # noqa: S101 - what is said of it would be wrong
-    return made
-
-
-def trapped(graph: Graph, found: Ahead) -> Iterator[Finding]:
-    """Yield each scene in which a play may find itself, for the first time, where no ending can be reached any more."""
-    caught = set(traps(found))
-    told = set[str]()
-    for at in sorted(caught):
-        path = graph.path(at)
-        scene = graph.scene(at)
-        if scene.id in told or path[-1].source in caught:
-            continue
-        told.add(scene.id)
-        made = shown(graph, path)
+def trapped(story: Story, found: Mapping[str, Moves]) -> Iterator[Finding]:
+    """Yield each scene in which a play may find itself where no ending can be reached any more, and such a play."""
+    for name, made in found.items():
         message = "from here no ending can be reached any more, whatever is chosen"
         hint = f"{how(made)}; let some choice lead out, or end the story here"
-        yield finding("A102", scene, message, hint, made)
+        yield finding("A102", story.scenes[name], message, hint, made)
 
 
-def without_difference(story: Story, graph: Graph, found: Iterable[Idle]) -> Iterator[Finding]:
+class Alike(NamedTuple):
+    """A choice that makes no difference: none at all, or (`like`) none to another of its menu; and a play that takes it."""
+
+    choice: str
+    like: str | None
+    play: Moves
+
+
+def without_difference(story: Story, found: Iterable[Alike]) -> Iterator[Finding]:
     """Yield the choices that make no difference; of two that are like each other, the later one."""
     found = tuple(found)
     like = {each.choice: each.like for each in found}
@@ -123,21 +109,10 @@ def without_difference(story: Story, graph: Graph, found: Iterable[Idle]) -> Ite
             message = f"the choice {quoted(choice.id)} comes to the same as {other}: no reply, and all goes on alike"
         else:
             continue
-        made = _offered(graph, each)
-        yield finding("A108", choice, message, "give it a reply, or let something come of it", made)
+        yield finding("A108", choice, message, "give it a reply, or let something come of it", each.play)
 
 
-def _stands_before(story: Story, each: Idle) -> bool:
+def _stands_before(story: Story, each: Alike) -> bool:
     scene = story.scenes[each.choice.partition(".")[0]]
     names = [choice.name for choice in scene.choices]
     return each.like is not None and names.index(each.like) < names.index(each.choice)
-
-
-def _offered(graph: Graph, each: Idle) -> Moves:
-    """Return a shortest play that takes a choice."""
-    path = graph.path(each.state)
-    for edge in graph.edges(each.state):
-        passage = graph.passages[graph.taken[edge]]
-        if passage.slot is not None and graph.slots[passage.slot].names[0] == each.choice:
-            return shown(graph, [*path, Edge(each.state, graph.targets[edge], passage)])
-    raise AssertionError(each)

@@ -1,26 +1,26 @@
 """What never happens, and what is always so: scenes, choices, conditions.
 
-May import floors 0 and 1, and what stands before it in its room. It is said of a complete graph only.
+May import floors 0 and 1, and what stands before it in its room. It is said only where everything was looked at.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 
 from engine.diagnostics import quoted
 from engine.explore.findings import OWN, Finding, about, finding
-from engine.explore.graph import Graph
 from engine.explore.reads import holders
 from engine.model import HERE, Choice, Condition, Fork, Scene, Story, Way
 
 
-def never_reached(graph: Graph) -> Iterator[Finding]:
-    """Yield the scenes that no play arrives at, and the choices that no play is offered in those that are reached."""
-    story = graph.story
-    offered = {name for slot in graph.offered for name in graph.slots[slot].names}
+def never_reached(story: Story, scenes: Container[str], offered: Container[str]) -> Iterator[Finding]:
+    """Yield the scenes that no play arrives at, and the choices that no play is offered in those that are reached.
+
+    `scenes` and `offered` are all those that some play meets.
+    """
     leading = _leading(story)
     for scene in story.scenes.values():
-        if scene.id not in graph.scenes:
+        if scene.id not in scenes:
             message = f"no play ever comes to the scene {quoted(scene.id)}"
-            yield finding("A103", scene, message, _unreached(graph, scene, leading[scene.id]))
+            yield finding("A103", scene, message, _unreached(scenes, scene, leading[scene.id]))
             continue
         for choice in scene.choices:
             if choice.name not in offered:
@@ -36,9 +36,9 @@ def _leading(story: Story) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _unreached(graph: Graph, scene: Scene, leading: Sequence[str]) -> str:
+def _unreached(scenes: Container[str], scene: Scene, leading: Sequence[str]) -> str:
     """Say why, as far as that can be said in a few words."""
-    met = [name for name in leading if name in graph.scenes]
+    met = [name for name in leading if name in scenes]
     if not leading:
         return f"nothing leads there: write to: {scene.id} where it should come, or leave it out"
     if not met:
@@ -73,22 +73,23 @@ def _never_offered(choice: Choice) -> Finding:
     return about("A104", choice, branch, message, "mend the condition, or leave the choice out")
 
 
-def conditions(graph: Graph) -> Iterator[Finding]:
+Asked = Mapping[tuple[str, int], Collection[bool]]
+"""What each condition is ever found to be: by its holder, and `OWN` or the number of the branch."""
+
+
+def conditions(story: Story, found: Asked) -> Iterator[Finding]:
     """Yield the conditions that are the same whenever they are asked; those of choices that are never offered aside."""
-    groups = {name: slot.names for slot in graph.slots for name in slot.names}
-    for holder in holders(graph.story):
+    for holder in holders(story):
         name = holder.name if isinstance(holder, Choice) else holder.id
-        if isinstance(holder, Choice) and holder.when is not None:
-            asked = _answers(graph, groups[name], OWN)
-            if asked == {True}:
-                yield _needless(holder, holder.when)
+        if isinstance(holder, Choice) and holder.when is not None and set(found.get((name, OWN), ())) == {True}:
+            yield _needless(holder, holder.when)
         match holder.to:
             case None | str() | Fork():
                 continue
             case branches:
                 pass
         for number, branch in enumerate(branches):
-            asked = _answers(graph, groups.get(name, (name,)), number)
+            asked = set(found.get((name, number), ()))
             if branch.when is not None and len(asked) == 1:
                 if asked == {True}:
                     message = f"under to: of {quoted(name)}, {quoted(branch.when.text)} holds whenever its turn comes"
@@ -98,11 +99,6 @@ def conditions(graph: Graph) -> Iterator[Finding]:
                     message = f"under to: of {quoted(name)}, {quoted(branch.when.text)} never holds when its turn comes"
                     hint = f"this way to {branch.to} is never taken: mend the condition, or leave the way out"
                     yield about("A107", holder, number, message, hint)
-
-
-def _answers(graph: Graph, names: Iterable[str], number: int) -> set[bool]:
-    """Return what a condition was found to be, by any of equal choices: the rules are asked of one of them only."""
-    return set().union(*(graph.asked.get((each, number), set()) for each in names))
 
 
 def _needless(choice: Choice, asks: Condition) -> Finding:

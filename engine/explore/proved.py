@@ -4,33 +4,22 @@ May import floors 0 and 1, and what stands before it in its room.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
+from engine.explore import judged
 from engine.explore.ahead import can_reach
 from engine.explore.graph import Graph
-from engine.explore.moves import Moves, choices, moves, played
+from engine.explore.judged import Against, Proved
+from engine.explore.moves import moves, played
 from engine.explore.promised import CanAlwaysReach, Never, Promise, Reachable
 from engine.explore.search import Wish, search
 from engine.model import Condition, State, Story
 
 
-@dataclass(frozen=True, slots=True)
-class Proved:
-    """Whether a promise is kept; None where the search ended before that was known.
-
-    `counterexample` is the shortest play that breaks it, if a play does; `said` is a sentence for the writer.
-    """
-
-    promise: Promise
-    kept: bool | None
-    counterexample: Moves | None
-    said: str
-
-
 def watched(watching: Story, promises: Sequence[Promise], wish: Wish) -> Graph:
     """Return a graph in which promises can be proven. `watching` is a story whose states remember what they ask."""
-    return search(watching, replace(wish, always=tuple(_conditions(promises))))
+    return search(watching, replace(wish, always=tuple(judged.asked(promises))))
 
 
 def proved(watching: Story, promises: Sequence[Promise], wish: Wish) -> tuple[Proved, ...]:
@@ -49,93 +38,35 @@ def proved_in(graph: Graph, promises: Sequence[Promise], wish: Wish) -> tuple[Pr
     return tuple(found)
 
 
-def _conditions(promises: Sequence[Promise]) -> list[Condition]:
-    asked = [
-        each.condition if isinstance(each, Never) else each.unless
-        for each in promises
-        if not isinstance(each, Reachable)
-    ]
-    return [each for each in asked if each is not None]
-
-
 def _proved(graph: Graph, promise: Promise, wish: Wish) -> Proved:
+    short = _short_of(graph, wish) if graph.why else ""
     match promise:
         case Reachable():
-            return _reachable(graph, promise, wish)
+            return judged.reachable(promise, graph.scenes, short)
         case Never():
-            return _never(graph, promise, wish)
+            return judged.never(promise, _holding(graph, promise), short)
         case CanAlwaysReach():
-            return _can_always_reach(graph, promise, wish)
+            return judged.can_always_reach(promise, None if short else _cut_off(graph, promise), short)
     assert_never(promise)
 
 
-def _kept(promise: Promise, said: str) -> Proved:
-    return Proved(promise, kept=True, counterexample=None, said=said)
-
-
-def _unknown(promise: Promise, said: str) -> Proved:
-    return Proved(promise, kept=None, counterexample=None, said=said)
-
-
-def _broken(promise: Promise, counterexample: Moves | None, said: str) -> Proved:
-    return Proved(promise, kept=False, counterexample=counterexample, said=said)
-
-
-def _reachable(graph: Graph, promise: Reachable, wish: Wish) -> Proved:
-    missing = [name for name in promise.goal.scenes if name not in graph.scenes]
-    if not missing:
-        return Proved(
-            promise, kept=True, counterexample=None, said=f"every scene of {promise.goal.name} can be reached"
-        )
-    if graph.why:
-        return Proved(
-            promise, kept=None, counterexample=None, said=f"{_few(missing)} not reached {short_of(graph, wish)}"
-        )
-    return _broken(promise, None, f"{_few(missing)} can never be reached")
-
-
-def _never(graph: Graph, promise: Never, wish: Wish) -> Proved:
+def _holding(graph: Graph, promise: Never) -> Against | None:
+    """Return the nearest menu or ending at which the condition holds."""
     holds = _memory(graph, promise.condition)
     for at, number in enumerate(graph.states[: len(graph.ends)]):
         if holds(number) and (graph.scene(at).ending is not None or graph.edges(at)):
-            made = _checked(graph, at)
-            place = _stands(graph, at)
-            return Proved(
-                promise,
-                kept=False,
-                counterexample=made,
-                said=f"{_written(promise.condition)} holds {place}{_counted(made)}",
-            )
-    if graph.why:
-        return _unknown(promise, f"not broken {short_of(graph, wish)}")
-    return _kept(promise, "holds on every path")
+            return _against(graph, at)
+    return None
 
 
-def _can_always_reach(graph: Graph, promise: CanAlwaysReach, wish: Wish) -> Proved:
-    if graph.why:
-        return _unknown(promise, f"not decided {short_of(graph, wish)}")
+def _cut_off(graph: Graph, promise: CanAlwaysReach) -> Against | None:
+    """Return the nearest menu from which no way leads to the goal, though nothing excuses it."""
     reached = can_reach(graph, promise.goal.scenes)
     excused = _memory(graph, promise.unless) if promise.unless else lambda _number: False
     for at, number in enumerate(graph.states):
         if not reached[at] and graph.edges(at) and not excused(number):
-            made = _checked(graph, at)
-            message = f"no way leads to {promise.goal.name} any more {_stands(graph, at)}{_counted(made)}"
-            return _broken(promise, made, message)
-    return Proved(
-        promise,
-        kept=True,
-        counterexample=None,
-        said=f"{promise.goal.name} can be reached from every menu" + _but(promise),
-    )
-
-
-def _but(promise: CanAlwaysReach) -> str:
-    return f" where not: {_written(promise.unless)}" if promise.unless else ""
-
-
-def _written(condition: Condition) -> str:
-    """Return a condition on one line."""
-    return " ".join(condition.text.split())
+            return _against(graph, at)
+    return None
 
 
 def _memory(graph: Graph, condition: Condition) -> Callable[[int], bool]:
@@ -152,28 +83,14 @@ def _memory(graph: Graph, condition: Condition) -> Callable[[int], bool]:
     return test
 
 
-def _checked(graph: Graph, at: int) -> Moves:
-    """Return the shortest play to a state, played by the player's rules."""
+def _against(graph: Graph, at: int) -> Against:
+    """Return a state with the shortest play to it, played by the player's rules."""
     made = moves(graph, graph.path(at))
     played(graph.story, made)
-    return made
+    return Against(graph.scene(at), made)
 
 
-def _stands(graph: Graph, at: int) -> str:
-    scene = graph.scene(at)
-    return f"at the end {scene.id}" if scene.ending is not None else f"at the menu of {scene.id}"
-
-
-def _counted(made: Moves) -> str:
-    number = choices(made)
-    return f", after {number} choice{'' if number == 1 else 's'}" if number else ", where the play begins"
-
-
-def _few(names: Sequence[str]) -> str:
-    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")  # noqa: PLR2004 - a handful
-
-
-def short_of(graph: Graph, wish: Wish) -> str:
+def _short_of(graph: Graph, wish: Wish) -> str:
     """Return how far a search went that was cut short."""
     if graph.why == "limit":
         return f"within {wish.limit:,} states"

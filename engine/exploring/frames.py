@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from engine.diagnostics import Diagnostic, quoted, render
 from engine.explore.explored import Explored
+from engine.explore.judged import Proved
 from engine.explore.moves import choices
-from engine.explore.proved import Proved
 from engine.explore.saved import Saved
 from engine.exploring.figures import counted, rows, told
 from engine.exploring.witnesses import Witnesses

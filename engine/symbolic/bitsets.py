@@ -1,0 +1,186 @@
+"""Sets of states as whole numbers, a bit for each state that a node could have: the first engine.
+
+May import what stands before it in its room. What a step does is a few masks and shifts of the whole set: thousands of
+states for each machine word. What it costs is known before it starts: a bit for every combination of codes, met or not.
+"""
+
+from collections.abc import Mapping, Sequence
+from math import prod
+from typing import Final, NamedTuple
+
+from engine.symbolic.cells import Cells, Fold, Jump
+from engine.symbolic.guards import Guard, Table
+from engine.symbolic.program import Program
+from engine.symbolic.sets import TooLarge
+
+MOST: Final = 1 << 26
+"""How many cells a node may have: 8 MB a set."""
+ALL: Final = 1 << 31
+"""How many cells there may be in all: 256 MB for one set at each node."""
+
+
+class Cost(NamedTuple):
+    """How many cells the largest node has, and all nodes together."""
+
+    largest: int
+    all: int
+
+    @property
+    def fits(self) -> bool:
+        """Whether that is within what is allowed."""
+        return self.largest <= MOST and self.all <= ALL
+
+
+def cost(program: Program) -> Cost:
+    """Return what sets of the states of a program cost."""
+    sizes = {field: len(kept.stands) for field, kept in program.layout.kept.items()}
+    known = dict.fromkeys({node.fields for node in program.nodes}, 0)
+    for fields in known:
+        known[fields] = prod(size for field, size in sizes.items() if fields >> field & 1)
+    return Cost(max(known.values()), sum(known[node.fields] for node in program.nodes))
+
+
+Shift = tuple[int, int]
+"""Some cells, and by how many bits they move: downwards if that is negative."""
+
+
+class _Way(NamedTuple):
+    """What an edge does to a set, step by step."""
+
+    guard: int | None
+    moves: Sequence[Sequence[Shift]]
+    folds: Sequence[Fold]
+    closing: Sequence[Jump]
+    opening: Sequence[Jump]
+    offset: int
+    put: int | None
+    """The cells of the target that can be come to at all, or None where that is every one."""
+
+
+class Bitsets:
+    """Whole numbers as sets, for `program`: `sets.Sets[int]`.
+
+    Raises:
+        TooLarge: they would cost more than is allowed.
+
+    """
+
+    nothing: Final = 0
+
+    def __init__(self, program: Program) -> None:
+        if not cost(program).fits:
+            raise TooLarge
+        self.program = program
+        self.known: dict[int, Cells] = {}
+        often = dict.fromkeys(program.layout.kept, 0)
+        for node in program.nodes:
+            for field in often:
+                often[field] += node.fields >> field & 1
+        # what matters nearly everywhere stands innermost: what is outermost comes and goes without moving the rest
+        kept = program.layout.kept
+        self.fields = {field: len(kept[field].stands) for field in sorted(often, key=lambda each: -often[each])}
+        self.cells = [self._cells(node.fields) for node in program.nodes]
+        self.ways: list[_Way | None] = [None] * len(program.edges)
+
+    def _cells(self, fields: int) -> Cells:
+        if fields not in self.known:
+            sizes = {field: size for field, size in self.fields.items() if fields >> field & 1 and size > 1}
+            self.known[fields] = Cells(sizes)
+        return self.known[fields]
+
+    def holding(self, node: int, guard: Guard) -> int:
+        """Return the states of a node in which a guard holds."""
+        return self.cells[node].holding(guard)
+
+    def one(self, node: int, codes: Mapping[int, int]) -> int:
+        """Return the set of one state."""
+        return 1 << self.cells[node].at(codes)
+
+    def size(self, node: int, states: int) -> int:  # noqa: ARG002 - as all engines have it
+        """Return how many states a set holds."""
+        return states.bit_count()
+
+    def pick(self, node: int, states: int) -> Mapping[int, int]:
+        """Return the codes of the first state of a set."""
+        return self.cells[node].codes((states & -states).bit_length() - 1)
+
+    def has(self, node: int, states: int, codes: Mapping[int, int]) -> bool:
+        """Tell whether a set holds a state."""
+        return bool(states >> self.cells[node].at(codes) & 1)
+
+    def image(self, edge: int, states: int) -> int:
+        """Return what states come to by an edge."""
+        way = self.ways[edge] or self._way(edge)
+        if way.guard is not None:
+            states &= way.guard
+        for shifts in way.moves:
+            moved = 0
+            for cells, by in shifts:
+                moved |= (states & cells) << by if by >= 0 else (states & cells) >> -by
+            states = moved
+        for fold in way.folds:
+            for step in fold.steps:
+                states |= states >> step
+            states &= fold.first
+        for stays, moves, by in way.closing:
+            states = states & stays | (states & moves) >> by
+        for stays, moves, by in reversed(way.opening):
+            states = states & stays | states << by & moves
+        return states << way.offset
+
+    def preimage(self, edge: int, states: int) -> int:
+        """Return what comes by an edge to some of the states."""
+        way = self.ways[edge] or self._way(edge)
+        if way.put is not None:
+            states = (states & way.put) >> way.offset
+        for stays, moves, by in way.opening:
+            states = states & stays | (states & moves) >> by
+        for stays, moves, by in reversed(way.closing):
+            states = states & stays | states << by & moves
+        for fold in reversed(way.folds):
+            for step in fold.steps:
+                states |= states << step
+        for shifts in reversed(way.moves):
+            moved = 0
+            for cells, by in shifts:
+                moved |= (states >> by if by >= 0 else states << -by) & cells
+            states = moved
+        return states if way.guard is None else states & way.guard
+
+    def _way(self, place: int) -> _Way:
+        edge = self.program.edges[place]
+        source, target = self.cells[edge.source], self.cells[edge.target]
+        put = {field: table[0] for field, table in edge.tables.items() if len(set(table)) == 1 < len(table)}
+        gone = [field for field in source.sizes if field not in target.sizes]
+        new = [field for field in target.sizes if field not in source.sizes]
+        folded = [field for field in source.sizes if field in put or field in gone]
+        way = _Way(
+            guard=None if edge.guard is True else source.holding(edge.guard),
+            moves=tuple(
+                _shifts(source, field, table)
+                for field, table in edge.tables.items()
+                if field in source.sizes and field not in put
+            ),
+            folds=tuple(source.folds(field) for field in folded),
+            closing=source.without(gone),
+            opening=target.without(new),
+            offset=sum(code * target.strides[field] for field, code in put.items()),
+            put=_together(target, put) if put or new else None,
+        )
+        self.ways[place] = way
+        return way
+
+
+def _together(cells: Cells, codes: Mapping[int, int]) -> int:
+    found = cells.all
+    for field, code in codes.items():
+        found &= cells.having(field, 1 << code)
+    return found
+
+
+def _shifts(cells: Cells, field: int, table: Table) -> tuple[Shift, ...]:
+    """Return how the cells move when a field changes by a table: those together that move equally far."""
+    by = dict[int, int]()
+    for code, to in enumerate(table):
+        by[to - code] = by.get(to - code, 0) | 1 << code
+    return tuple((cells.having(field, codes), far * cells.strides[field]) for far, codes in by.items())

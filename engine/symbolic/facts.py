@@ -1,0 +1,137 @@
+"""What sets of states show of a story: what can be met, where plays get stuck or are caught, what conditions come to.
+
+May import floors 0 and 1, `explore` for facts as values, and what stands before it in its room.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Generic
+
+from engine.explore.findings import Stuck
+from engine.explore.moves import Moves
+from engine.symbolic.guards import any_of
+from engine.symbolic.paths import Paths
+from engine.symbolic.reach import Reached, Stop, leading_to
+from engine.symbolic.sets import S
+
+
+class Facts(Generic[S]):
+    """What was found, read as facts; of what is not all there is, only what is met holds.
+
+    Most of this may raise `TooLarge` or `Stopped`.
+    """
+
+    def __init__(self, found: Reached[S], stop: Stop) -> None:
+        self.found, self.program, self.sets, self.stop = found, found.program, found.sets, stop
+        self.paths = Paths(found)
+
+    def met(self, node: int) -> bool:
+        """Tell whether some state of a node is come to."""
+        return self.found.states[node] != self.sets.nothing
+
+    @cached_property
+    def resting(self) -> Mapping[int, S]:
+        """The states at rest that are come to, by node."""
+        return {at: self.found.states[at] for at in self.program.rests.values() if self.met(at)}
+
+    @cached_property
+    def scenes(self) -> frozenset[str]:
+        """The scenes that some play arrives at."""
+        return frozenset(node.scene for at, node in enumerate(self.program.nodes) if self.met(at))
+
+    @cached_property
+    def offered(self) -> Mapping[int, S]:
+        """The states in which each slot is offered, for those that are."""
+        found = dict[int, S]()
+        for at, states in self.resting.items():
+            node = self.program.nodes[at]
+            for number in self.program.menus[node.scene] if node.stopped is None else ():
+                in_ = states & self.sets.holding(at, self.program.slots[number].open)
+                if in_ != self.sets.nothing:
+                    found[number] = in_
+        return found
+
+    @property
+    def choices(self) -> frozenset[str]:
+        """The choices that are offered somewhere."""
+        return frozenset(name for number in self.offered for name in self.program.slots[number].names)
+
+    @cached_property
+    def endings(self) -> Mapping[str, Mapping[int, S]]:
+        """The states of each ending, by node."""
+        found: dict[str, dict[int, S]] = {name: {} for name in self.program.story.endings}
+        for at, states in self.resting.items():
+            if (name := self.program.nodes[at].scene) in found:
+                found[name][at] = states
+        return found
+
+    @cached_property
+    def menus(self) -> Mapping[int, S]:
+        """The states in which something can be chosen, by node."""
+        program, found = self.program, dict[int, S]()
+        for at, states in self.resting.items():
+            node = program.nodes[at]
+            if node.stopped is None and program.story.scenes[node.scene].ending is None:
+                guard = any_of(program.slots[number].open for number in program.menus[node.scene])
+                if (in_ := states & self.sets.holding(at, guard)) != self.sets.nothing:
+                    found[at] = in_
+        return found
+
+    def stuck(self) -> Iterator[Stuck]:
+        """Yield where plays can get stuck."""
+        for at, states in self.resting.items():
+            node = self.program.nodes[at]
+            if self.program.story.scenes[node.scene].ending is not None:
+                continue
+            left = states & ~self.menus[at] if at in self.menus else states
+            if left != self.sets.nothing:
+                way = self.paths.to({at: left})
+                assert way is not None  # noqa: S101 - it was found
+                yield Stuck(node.scene, node.stopped, way.moves)
+
+    def leading(self, goals: Mapping[int, S]) -> list[S]:
+        """Return as `reach.leading_to` does."""
+        return leading_to(self.found, goals, self.stop)
+
+    @cached_property
+    def trapped(self) -> Mapping[int, S]:
+        """The states in which something can be chosen, and from which no ending can be reached any more."""
+        goals = {at: states for ends in self.endings.values() for at, states in ends.items()}
+        out = self.leading(goals)
+        found = {at: states & ~out[at] for at, states in self.menus.items()}
+        return {at: states for at, states in found.items() if states != self.sets.nothing}
+
+    def caught(self) -> Mapping[str, Moves]:
+        """Return each scene at which a play may be when no ending can be reached any more, for the first time."""
+        trapped = self.trapped
+        free = {at: states & ~trapped[at] if at in trapped else states for at, states in self.menus.items()}
+        found = dict[str, Moves]()
+        for at, states in trapped.items() if trapped else ():
+            made = self._into(at, states, free)
+            if made is not None:
+                found[self.program.nodes[at].scene] = made
+        return found
+
+    def _into(self, at: int, states: S, free: Mapping[int, S]) -> Moves | None:
+        """Return a play that comes from what is free, or begins, in these states of a node."""
+
+        def ends(node: int, codes: Mapping[int, int]) -> bool:
+            return node == at and self.sets.has(at, states, codes)
+
+        begun = self.paths.begun(ends)
+        if begun is not None:
+            return begun.moves
+        way = self.paths.to(self.paths.before({at: states}, free))
+        return self.paths.on(way, ends).moves if way else None
+
+    def asked(self) -> Mapping[tuple[str, int], set[bool]]:
+        """Return what each condition is ever found to be, by its holder and the number of the branch."""
+        found = dict[tuple[str, int], set[bool]]()
+        for probe in self.program.probes:
+            known = found.setdefault((probe.names[0], probe.number), set())
+            if probe.answer not in known:
+                states = self.found.states[probe.node]
+                if states & self.sets.holding(probe.node, probe.guard) != self.sets.nothing:
+                    known.add(probe.answer)
+        names = {probe.names[0]: probe.names for probe in self.program.probes}
+        return {(each, number): answers for (name, number), answers in found.items() for each in names[name]}

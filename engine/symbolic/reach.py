@@ -1,0 +1,208 @@
+"""Everything that a play can come to, as one set of states for each node; and what can still come from there.
+
+May import what stands before it in its room. *Rings* are what is met after no choice, after one, two and so on; they
+show shortest plays. Where they cost too much, sets are sent on as they come, and no play is known to be shortest.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from typing import Final, Generic, Literal
+
+from engine.symbolic.program import Program
+from engine.symbolic.sets import S, Sets, TooLarge
+
+Why = Literal["", "limit", "stopped"]
+Stop = Callable[[], bool]
+"""What is asked again and again, and returns whether to stop."""
+
+OFTEN: Final = 64
+"""After how many sets that were sent on somebody is asked whether to go on."""
+
+
+class Stopped(Exception):  # noqa: N818 - named for what happened
+    """Somebody wanted to stop."""
+
+
+@dataclass
+class Batch(Generic[S]):
+    """Some states of a node that were sent on together; all of them had come from batches before."""
+
+    node: int
+    states: S
+
+
+@dataclass(eq=False)
+class Reached(Generic[S]):
+    """What can be come to: for each node the states, in `states`.
+
+    With `rings`, these hold for each number of choices the states that are first met after as many, by node; without,
+    `batches` are what was sent on, in order. `why` says why the search ended before all was found, if it did; what was
+    found is sound all the same.
+    """
+
+    program: Program
+    sets: Sets[S]
+    states: list[S]
+    rings: list[dict[int, S]] | None = None
+    batches: list[Batch[S]] = field(default_factory=list)
+    why: Why = ""
+
+    def size(self) -> int:
+        """Return how many states a play can rest in."""
+        return sum(self.sets.size(node, states) for node, states in self.resting().items())
+
+    def resting(self) -> Mapping[int, S]:
+        """Return the states at rest, for each scene by the first of its nodes, those that were stopped among them."""
+        program, found = self.program, dict[str, tuple[int, S]]()
+        for at, node in enumerate(program.nodes):
+            if node.rests and self.states[at] != self.sets.nothing:
+                first, states = found.get(node.scene, (at, self.sets.nothing))
+                found[node.scene] = first, states | self.states[at]
+        return dict(found.values())
+
+
+def by_rings(program: Program, sets: Sets[S], stop: Stop) -> Reached[S]:
+    """Return what can be come to, choice by choice."""
+    found = Reached(program, sets, [sets.nothing] * len(program.nodes), rings=[])
+    try:
+        _rings(found, stop)
+    except Stopped:
+        found.why = "stopped"
+    except TooLarge:
+        found.why = "limit"
+    return found
+
+
+def _rings(found: Reached[S], stop: Stop) -> None:
+    program, sets, rings = found.program, found.sets, found.rings
+    assert rings is not None  # noqa: S101 - as it was made
+    nothing, image = sets.nothing, sets.image
+    arriving: dict[int, S] = {program.start: sets.one(program.start, program.codes)}
+    resting: dict[int, S] = {}
+    count = 0
+    while arriving or resting:
+        _settled(found, arriving, resting)
+        ring = dict[int, S]()
+        for node, states in resting.items():
+            new = states & ~found.states[node]
+            if new != nothing:
+                found.states[node] = found.states[node] | new
+                ring[node] = new
+        if not ring:
+            return
+        rings.append(ring)
+        arriving, resting = {}, {}
+        for node, states in ring.items():
+            count += 1
+            if not count % OFTEN and stop():
+                raise Stopped
+            for place in program.out[node]:
+                to = image(place, states)
+                if to != nothing:
+                    target = program.edges[place].target
+                    goes = resting if program.nodes[target].rests else arriving
+                    known = goes.get(target)
+                    goes[target] = to if known is None else known | to
+
+
+def _settled(found: Reached[S], arriving: dict[int, S], resting: dict[int, S]) -> None:
+    """Send those who arrive on until they rest; only those who had not arrived there before."""
+    program, sets = found.program, found.sets
+    waiting = sorted(program.rank[node] for node in arriving)
+    while waiting:
+        node = program.arrivals[heappop(waiting)]
+        new = arriving.pop(node) & ~found.states[node]
+        if new == sets.nothing:
+            continue
+        found.states[node] = found.states[node] | new
+        for place in program.out[node]:
+            to = sets.image(place, new)
+            if to == sets.nothing:
+                continue
+            target = program.edges[place].target
+            if program.nodes[target].rests:
+                resting[target] = resting[target] | to if target in resting else to
+            elif target in arriving:
+                arriving[target] = arriving[target] | to
+            else:
+                arriving[target] = to
+                heappush(waiting, program.rank[target])
+
+
+def by_batches(program: Program, sets: Sets[S], stop: Stop) -> Reached[S]:
+    """Return what can be come to, all states of a node at once, a hub until nothing new comes of it."""
+    found = Reached(program, sets, [sets.nothing] * len(program.nodes))
+    try:
+        _batches(found, stop)
+    except Stopped:
+        found.why = "stopped"
+    except TooLarge:
+        found.why = "limit"
+    return found
+
+
+def _batches(found: Reached[S], stop: Stop) -> None:
+    program, sets, order = found.program, found.sets, found.program.order
+    pending: dict[int, S] = {program.start: sets.one(program.start, program.codes)}
+    waiting = [(order[program.start], program.start)]
+    while waiting:
+        if stop():
+            raise Stopped
+        _number, node = heappop(waiting)
+        new = pending.pop(node, sets.nothing) & ~found.states[node]
+        if new == sets.nothing:
+            continue
+        found.states[node] = found.states[node] | new
+        found.batches.append(Batch(node, new))
+        for place in program.out[node]:
+            to = sets.image(place, new)
+            target = program.edges[place].target
+            if to != sets.nothing:
+                if target not in pending:
+                    heappush(waiting, (order[target], target))
+                pending[target] = pending[target] | to if target in pending else to
+
+
+def leading_to(found: Reached[S], goals: Mapping[int, S], stop: Stop) -> list[S]:
+    """Return, for each node, the states that can be come to and from which some play comes to the goals, or is there.
+
+    Raises:
+        Stopped: somebody wanted to stop.
+        TooLarge: the sets need more room.
+
+    """
+    program, sets, order = found.program, found.sets, found.program.order
+    done = [sets.nothing] * len(program.nodes)
+    pending = {node: states & found.states[node] for node, states in goals.items()}
+    waiting = [(-order[node], node) for node in pending]
+    waiting.sort()
+    count = 0
+    while waiting:
+        count += 1
+        if not count % OFTEN and stop():
+            raise Stopped
+        _number, node = heappop(waiting)
+        new = pending.pop(node, sets.nothing) & ~done[node]
+        if new == sets.nothing:
+            continue
+        done[node] = done[node] | new
+        for place in program.into[node]:
+            source = program.edges[place].source
+            came = sets.preimage(place, new) & found.states[source]
+            if came != sets.nothing:
+                if source not in pending:
+                    heappush(waiting, (-order[source], source))
+                pending[source] = pending[source] | came if source in pending else came
+    return done
+
+
+def never() -> bool:
+    """Go on whatever happens."""
+    return False
+
+
+def unlike(sets: Sets[S], nodes: Iterable[int], states: Sequence[S], others: Sequence[S]) -> dict[int, S]:
+    """Return, for some nodes, the states that are not among others, where there are any."""
+    found = {node: states[node] & ~others[node] for node in nodes}
+    return {node: left for node, left in found.items() if left != sets.nothing}
