@@ -7,7 +7,7 @@ what is asked of what was found, may change behind it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from engine.explore import facts, findings, never, unheard
 from engine.explore.ahead import Ahead, ahead, closing
@@ -26,6 +26,9 @@ from engine.explore.ranges import Range, ranges
 from engine.explore.search import Pulse, Wish, search
 from engine.explore.spoken import Spoken, spoken, together
 from engine.model import Story
+
+Why = Literal["", "limit", "stopped", "cells", "nodes"]
+"""Why not everything is answered: too many states, somebody stopped it, or sets of states need too much room."""
 
 QUESTIONS: Final = ("reached", "dead_ends", "traps", "playthroughs", "chances", "words", "empathy", "promises")
 """What can be withheld, as programs read it."""
@@ -68,14 +71,16 @@ class Explored:
     `scenes` and `choices` are those that were met, `findings` what is wrong, in the order of the files. `rest` is how
     much of all chances is not accounted for (0: they are exact). `circle` is a play and how it goes round for ever,
     where there is no end of play-throughs. `words` are those that are told, and of the choices that are taken;
-    `with_menus` also counts those of all other choices that are open, whenever one is made.
+    `with_menus` also counts those of all other choices that are open, whenever one is made. `engine` is what found it
+    out, as in `Ask`; `is_shortest` tells whether the plays that are shown are known to be shortest. `transitions` is
+    None where steps were not followed one by one; `limit` is how much there was room for.
     """
 
     story: Story
     states: int
-    transitions: int
+    transitions: int | None
     limit: int
-    why: str
+    why: Why
     withheld: tuple[str, ...]
     scenes: frozenset[str]
     choices: frozenset[str]
@@ -89,6 +94,8 @@ class Explored:
     with_menus: Spoken | None = None
     empathy: Mapping[str, Practice] | None = None
     covering: Covering | None = None
+    engine: str = "states"
+    is_shortest: bool = True
 
     @property
     def is_complete(self) -> bool:
@@ -102,6 +109,10 @@ class Explored:
             return None
         if self.why == "stopped":
             return f"stopped after {self.states:,} states"
+        if self.why == "nodes":
+            return f"decision diagrams would have more than {self.limit:,} nodes"
+        if self.why == "cells":
+            return f"sets of states would need more than {self.limit:,} bits"
         return f"there are more than {self.limit:,} states"
 
 
@@ -110,7 +121,8 @@ class Ask:
     """What is asked.
 
     `promises` are proven in `watching`, a story whose states remember what they ask. With `words`, also how many words
-    are told and which never; without `figures`, only what is wrong. `limit` and `pulse` as in `Wish`.
+    are told and which never; without `figures`, only what is wrong. `limit` and `pulse` as in `Wish`. `engine` is what
+    is to find it out, for those who have more than one: `states` one by one, or sets of them.
     """
 
     promises: tuple[Promise, ...] = ()
@@ -119,6 +131,7 @@ class Ask:
     figures: bool = True
     limit: int = 2_000_000
     pulse: Pulse | None = None
+    engine: Literal["auto", "states", "bitsets", "diagrams"] = "auto"
 
 
 def explore(story: Story, ask: Ask) -> Explored:
@@ -152,7 +165,7 @@ class _Answers:
         self.findings: list[Finding] = list(findings.dead_ends(story, facts.stuck(graph)))
         self.promises: tuple[Proved, ...] = ()
         self.withheld = set[str]()
-        self.why = graph.why
+        self.why: Why = graph.why
         self.count: Count | None = None
         self.circle: tuple[Moves, Moves] | None = None
         self.flow: Flow | None = None
@@ -242,7 +255,7 @@ class _Answers:
             frozenset(self.graph.scenes),
             self.choices,
             endings,
-            tuple(sorted(self.findings, key=lambda each: (each.diagnostic.span, each.diagnostic.code, each.subject))),
+            findings.in_order(self.findings),
             self.promises,
             self.count,
             self.circle,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from engine.diagnostics import Diagnostic, quoted
+from engine.diagnostics import Diagnostic, Span, quoted
 from engine.explore.moves import Brought, Moves, choices
 from engine.model import Choice, Scene, Story
 
@@ -38,6 +38,16 @@ def finding(code: str, holder: Scene | Choice, message: str, hint: str, witness:
     """Return a finding at a scene or a choice."""
     name = holder.name if isinstance(holder, Choice) else holder.id
     return Finding(Diagnostic(code=code, span=holder.span, message=message, hint=hint), name, witness)
+
+
+def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in the order of the files."""
+
+    def place(each: Finding) -> tuple[Span, str, str, str]:
+        told = each.diagnostic
+        return told.span, told.code, each.subject, told.message
+
+    return tuple(sorted(found, key=place))
 
 
 class Stuck(NamedTuple):
@@ -88,7 +98,7 @@ def trapped(story: Story, found: Mapping[str, Moves]) -> Iterator[Finding]:
 
 
 class Alike(NamedTuple):
-    """A choice that makes no difference: none at all, or (`like`) none to another of its menu; and a play that takes it."""
+    """A choice that makes no difference, or (`like`) none to another of its menu; and a play that takes it."""
 
     choice: str
     like: str | None

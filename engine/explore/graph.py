@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from engine.explore.layout import Layout
 from engine.explore.telling import Part
@@ -92,7 +92,7 @@ class Graph:
     """What each condition was found to be: of a choice by its name and -1, of a branch by its holder and place."""
     shown: AbstractSet[Part] = frozenset()
     """Which parts of texts are shown somewhere, where words were asked for."""
-    why: str = ""
+    why: Literal["", "limit", "stopped"] = ""
 
     def scene(self, at: int) -> Scene:
         """Return the scene in which a state rests."""

@@ -39,30 +39,30 @@ def idle(story: Story, graph: Graph, wish: Wish) -> tuple[Idle, ...] | None:
     A graph forgets what cannot matter any more, and a state is the same only if it remembers the same. So what looks
     alike is looked at again, with everything remembered that it changes.
     """
-    silent = {choice.name: choice for choice in _silent(story)}
-    found = _alike(graph, silent)
+    quiet = {choice.name: choice for choice in silent(story)}
+    found = _alike(graph, quiet)
     names = {graph.slots[each].names[0] for slot, same in found.items() for each in (slot, *same)}
-    keeps = frozenset(effect.slot for name in names for effect in silent[name].effects)
+    keeps = frozenset(effect.slot for name in names for effect in quiet[name].effects)
     if keeps:
         closer = search(story, replace(wish, keeps=keeps))
         if closer.why:
             return None
-        found = _alike(closer, silent)
+        found = _alike(closer, quiet)
     return tuple(_said(graph, slot, same) for slot, same in found.items())
 
 
-def _silent(story: Story) -> list[Choice]:
+def silent(story: Story) -> list[Choice]:
     """Return the choices that say nothing, and of which nobody remembers that they were taken."""
     choices = [choice for scene in story.scenes.values() for choice in scene.choices]
     return [each for each in choices if each.reply is None and not each.seen_by and each.name not in story.bits]
 
 
-def _alike(graph: Graph, silent: Mapping[str, Choice]) -> Mapping[int, AbstractSet[int]]:
+def _alike(graph: Graph, quiet: Mapping[str, Choice]) -> Mapping[int, AbstractSet[int]]:
     """Return the slots of choices that make no difference, each with those that it is like.
 
     One that is like itself is like not choosing.
     """
-    slots = {number for number, slot in enumerate(graph.slots) if slot.names[0] in silent}
+    slots = {number for number, slot in enumerate(graph.slots) if slot.names[0] in quiet}
     scenes = {graph.layout.numbers[graph.slots[slot].names[0].partition(".")[0]] for slot in slots}
     like, kinds, low = dict[int, set[int]](), _kinds(graph), graph.layout.low
     for state in [at for at, number in enumerate(graph.states) if number & low in scenes]:

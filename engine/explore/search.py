@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final
+from typing import Final, Literal
 
 from engine.explore.alive import Alive, alive
 from engine.explore.draws import Outcome, outcomes
@@ -153,7 +153,7 @@ class _Search:
 
     def _spread(
         self, states: list[int], came: "array[int]", places: dict[int, int]
-    ) -> tuple["array[int]", "array[int]", "array[int]", str]:
+    ) -> tuple["array[int]", "array[int]", "array[int]", Literal["", "limit", "stopped"]]:
         """Look at each state in turn; `states`, `came` and `places` grow."""
         ends, targets, taken = array("Q"), array("I"), array("I")
         menus, low, limit, pulse = self.menus, self.layout.low, self.wish.limit, self.wish.pulse

@@ -124,6 +124,26 @@ class Facts(Generic[S]):
         way = self.paths.to(self.paths.before({at: states}, free))
         return self.paths.on(way, ends).moves if way else None
 
+    def closing(self, ending: str) -> tuple[str, ...]:
+        """Return the choices after which an ending is out of reach for good.
+
+        From at least one state in which such a choice is offered it could be come to before, and from none after.
+        """
+        program, nothing = self.program, self.sets.nothing
+        leads = self.leading(self.endings[ending])
+        open_, after = set[int](), set[int]()
+        for number, states in self.offered.items():
+            at = program.rests[program.slots[number].scene, None]
+            if states & leads[at] == nothing:
+                continue
+            open_.add(number)
+            for place in program.out[at]:
+                edge = program.edges[place]
+                if edge.slot == number and self.sets.image(place, states) & leads[edge.target] != nothing:
+                    after.add(number)
+                    break
+        return tuple(name for number in sorted(open_ - after) for name in program.slots[number].names)
+
     def asked(self) -> Mapping[tuple[str, int], set[bool]]:
         """Return what each condition is ever found to be, by its holder and the number of the branch."""
         found = dict[tuple[str, int], set[bool]]()

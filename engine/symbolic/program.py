@@ -52,8 +52,9 @@ class Node(NamedTuple):
 class Edge(NamedTuple):
     """What leads from one node to another: for the states in which `guard` holds, changing them by `tables`.
 
-    `slot` is the choice that is taken, by its place in `Program.slots`; None where the step is already under way. `drew`
-    is what chance brought, which comes `weight` times out of `of`; `arrives` tells whether the target is arrived at.
+    `slot` is the choice that is taken, by its place in `Program.slots`; None where the step is already under way.
+    `drew` is what chance brought, which comes `weight` times out of `of`. `arrives` tells whether the target is arrived
+    at: so it does not where the story stays.
     """
 
     source: int
