@@ -51,8 +51,9 @@ class Practice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What is known of an ending. Without `shortest`, no play was found that comes to it.
+    """What is known of an ending.
 
+    Without `shortest`, no play was found that comes to it; unless `is_shortest`, there may be a shorter one.
     `closed_by` are the choices after which it is out of reach for good. What was not answered is None.
     """
 
@@ -62,6 +63,7 @@ class Ended:
     words: Spoken | None = None
     empathy: Mapping[str, Practice] | None = None
     closed_by: tuple[str, ...] = ()
+    is_shortest: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class Explored:
     where there is no end of play-throughs. `words` are those that are told, and of the choices that are taken;
     `with_menus` also counts those of all other choices that are open, whenever one is made. `engine` is what found it
     out, as in `Ask`; `is_shortest` tells whether the plays that are shown are known to be shortest. `transitions` is
-    None where steps were not followed one by one; `limit` is how much there was room for.
+    None where steps were not followed one by one; `limit` is how much there was room for. `also` says why nothing
+    else found out more.
     """
 
     story: Story
@@ -96,6 +99,7 @@ class Explored:
     covering: Covering | None = None
     engine: str = "states"
     is_shortest: bool = True
+    also: tuple[str, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -105,15 +109,19 @@ class Explored:
     @property
     def reason(self) -> str | None:
         """Why not everything is answered, in a few words; None where it is."""
-        if not self.withheld:
-            return None
-        if self.why == "stopped":
-            return f"stopped after {self.states:,} states"
-        if self.why == "nodes":
-            return f"decision diagrams would have more than {self.limit:,} nodes"
-        if self.why == "cells":
-            return f"sets of states would need more than {self.limit:,} bits"
-        return f"there are more than {self.limit:,} states"
+        return ", and ".join([self._why, *self.also]) if self.withheld else None
+
+    @property
+    def _why(self) -> str:
+        match self.why:
+            case "stopped":
+                return f"stopped after {self.states:,} states"
+            case "nodes":
+                return f"decision diagrams would have more than {self.limit:,} nodes"
+            case "cells":
+                return f"sets of states would take more than {self.limit:,} bits"
+            case _:
+                return f"there are more than {self.limit:,} states"
 
 
 @dataclass(frozen=True, slots=True)

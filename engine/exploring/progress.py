@@ -24,22 +24,27 @@ STOPPING: Final = "Stopping. What is known so far follows; Ctrl-C again leaves a
 class Progress:
     """A line about a search on a stream that is a terminal; silent on any other.
 
-    `clock` gives seconds. `stopped` tells whether somebody asked for an end.
+    `clock` gives seconds; after so many `seconds`, if any, there is an end. `stopped` tells whether there is to be an
+    end, `late` whether only time was up.
     """
 
-    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
-        self.stream, self.clock = stream, clock
+    def __init__(
+        self, stream: TextIO, clock: Callable[[], float] = time.monotonic, seconds: float | None = None
+    ) -> None:
+        self.stream, self.clock, self.seconds = stream, clock, seconds
         self.shows = stream.isatty()
         self.began = self.drawn = clock()
         self.width = 0
-        self.stopped = False
+        self.stopped = self.late = False
 
     def pulse(self, count: int) -> bool:
-        """Show how many states were looked at, now and then; return whether to stop."""
+        """Show how many states were looked at, now and then; return whether to stop. 0 stands for sets of them."""
         now = self.clock()
+        if self.seconds is not None and now - self.began >= self.seconds and not self.stopped:
+            self.stopped = self.late = True
         if self.shows and not self.stopped and now - self.began >= PATIENCE and now - self.drawn >= PAUSE:
             self.drawn = now
-            line = f"looked at {count:,} states ..."
+            line = f"looked at {count:,} states ..." if count else "looking at sets of states ..."
             self.stream.write(f"\r{line:<{self.width}}")
             self.stream.flush()
             self.width = len(line)
@@ -69,9 +74,9 @@ class Progress:
 
 
 @contextmanager
-def stoppable(stream: TextIO | None = None) -> Iterator[Progress]:
-    """Yield the progress of a search which Ctrl-C stops, so that what was found can be told."""
-    progress = Progress(stream or sys.stderr)
+def stoppable(stream: TextIO | None = None, seconds: float | None = None) -> Iterator[Progress]:
+    """Yield the progress of a search which Ctrl-C stops, or the end of its time, so that what was found can be told."""
+    progress = Progress(stream or sys.stderr, seconds=seconds)
     before = signal.getsignal(signal.SIGINT)
     if before is not signal.default_int_handler:  # ignored, or somebody else's: no key of ours
         before = None

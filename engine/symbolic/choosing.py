@@ -1,23 +1,29 @@
 """The door to all engines: which of them answers.
 
 May import floors 0 and 1, `explore`, and what stands before it in its room. States one by one answer most, so they are
-asked first where there are few. Sets of states as whole numbers are next, if they fit: they tell how many states there
-are before these are visited. Decision diagrams, where they are installed, are for what is too big for both.
+asked first where there are few. Sets of states as whole numbers are next, if they are small: they tell how many states
+there are before these are visited. Decision diagrams, where they are installed, are for what is too big for both.
 """
 
 from dataclasses import replace
+from importlib.util import find_spec
 from typing import Final
 
 from engine.explore import explored
-from engine.explore.explored import Ask, Explored
+from engine.explore.explored import Ask, Ended, Explored
+from engine.explore.findings import in_order
 from engine.model import Story
-from engine.symbolic import bitsets
+from engine.symbolic import bitsets, strategies
 from engine.symbolic.answers import Engine, answered
-from engine.symbolic.program import Program
-from engine.symbolic.reach import Reached, Stop, by_batches, by_rings
+from engine.symbolic.program import Program, TooBranched, program
 
 FEW: Final = 100_000
 """How many states are visited before anything else is tried: a moment's work."""
+SMALL: Final = 1 << 28
+"""How many cells sets may have to be tried before states are visited: a few seconds' work."""
+
+BITSETS: Final = Engine("bitsets", "cells", bitsets.ALL, strategies.with_bitsets)
+DIAGRAMS: Final = Engine("diagrams", "nodes", strategies.NODES, strategies.with_diagrams)
 
 
 def explore(story: Story, ask: Ask) -> Explored:
@@ -34,20 +40,73 @@ def explore(story: Story, ask: Ask) -> Explored:
         case "bitsets":
             return answered(story, ask, BITSETS)
         case "diagrams":
-            return answered(story, ask, BITSETS)
+            return answered(story, ask, DIAGRAMS)
         case "auto":
             return _told_most(story, ask)
 
 
+def has_diagrams() -> bool:
+    """Tell whether decision diagrams are installed."""
+    return find_spec("oxidd") is not None
+
+
 def _told_most(story: Story, ask: Ask) -> Explored:
-    first = explored.explore(story, replace(ask, limit=min(FEW, ask.limit)))
-    return first
+    few = explored.explore(story, replace(ask, limit=min(FEW, ask.limit)))
+    if few.why != "limit":
+        return few
+    compiled = _compiled(story)
+    cost = bitsets.cost(compiled) if compiled else bitsets.Cost(0, bitsets.ALL + 1)
+    if compiled and cost.fits and cost.all <= SMALL:
+        found = strategies.with_bitsets(compiled, lambda: ask.pulse is not None and ask.pulse(0))
+        if found.why or found.size() > ask.limit:
+            return _joined(few, answered(story, ask, BITSETS))
+    many = explored.explore(story, ask) if ask.limit > few.limit else few
+    if many.why != "limit":
+        return many
+    if has_diagrams():
+        return _joined(many, answered(story, ask, DIAGRAMS))
+    return _joined(many, answered(story, ask, BITSETS)) if cost.fits else many
 
 
-def _bitsets(program: Program, stop: Stop) -> Reached[int]:
-    sets = bitsets.Bitsets(program)
-    found = by_rings(program, sets, stop)
-    return by_batches(program, sets, stop) if found.why == "limit" else found
+def _compiled(story: Story) -> Program | None:
+    try:
+        return program(story)
+    except TooBranched:
+        return None
 
 
-BITSETS: Final = Engine("bitsets", "cells", bitsets.ALL, _bitsets)
+def _joined(visited: Explored, sets: Explored) -> Explored:
+    """Return what is known from states that were visited, some of all, together with what is known from sets of them.
+
+    Of what was visited the plays are shortest.
+    """
+    endings = tuple(map(_nearer, visited.endings, sets.endings))
+    if "dead_ends" not in sets.withheld:
+        return replace(sets, endings=endings)
+    subjects = {(each.diagnostic.code, each.subject) for each in visited.findings}
+    more = (each for each in sets.findings if (each.diagnostic.code, each.subject) not in subjects)
+    both = zip(visited.promises, sets.promises, strict=True)
+    scenes, choices = visited.scenes | sets.scenes, visited.choices | sets.choices
+    every = {choice.name for scene in visited.story.scenes.values() for choice in scene.choices}
+    known = {"reached"} if scenes == visited.story.scenes.keys() and choices == every else set[str]()
+    promises = tuple(one if one.kept is not None else two for one, two in both)
+    if all(each.kept is not None for each in promises):
+        known.add("promises")
+    return replace(
+        visited,
+        why=sets.why if sets.why == "stopped" else visited.why,
+        also=(*visited.also, sets.reason or ""),
+        withheld=tuple(name for name in visited.withheld if name not in known),
+        scenes=scenes,
+        choices=choices,
+        endings=endings,
+        findings=in_order([*visited.findings, *more]),
+        promises=promises,
+        is_shortest=sets.is_shortest,
+    )
+
+
+def _nearer(visited: Ended, sets: Ended) -> Ended:
+    if visited.shortest is None:
+        return sets
+    return replace(sets, shortest=visited.shortest, is_shortest=True)

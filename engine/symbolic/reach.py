@@ -7,6 +7,7 @@ show shortest plays. Where they cost too much, sets are sent on as they come, an
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from sys import getsizeof
 from typing import Final, Generic, Literal
 
 from engine.symbolic.program import Program
@@ -18,6 +19,10 @@ Stop = Callable[[], bool]
 
 OFTEN: Final = 64
 """After how many sets that were sent on somebody is asked whether to go on."""
+
+
+ROOM: Final = 1 << 29
+"""How many bytes rings may take, where sets are plain values."""
 
 
 class Stopped(Exception):  # noqa: N818 - named for what happened
@@ -80,7 +85,7 @@ def _rings(found: Reached[S], stop: Stop) -> None:
     nothing, image = sets.nothing, sets.image
     arriving: dict[int, S] = {program.start: sets.one(program.start, program.codes)}
     resting: dict[int, S] = {}
-    count = 0
+    count = room = 0
     while arriving or resting:
         _settled(found, arriving, resting)
         ring = dict[int, S]()
@@ -89,8 +94,11 @@ def _rings(found: Reached[S], stop: Stop) -> None:
             if new != nothing:
                 found.states[node] = found.states[node] | new
                 ring[node] = new
+                room += getsizeof(new)
         if not ring:
             return
+        if room > ROOM:
+            raise TooLarge
         rings.append(ring)
         arriving, resting = {}, {}
         for node, states in ring.items():
