@@ -7,7 +7,9 @@ import argparse
 import gc
 import sys
 from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,26 +30,40 @@ STATES: Final = 300_000
 
 def _known(story: "Story", *, chances: bool) -> "Known | None":
     """Return what the explorer finds of `story`; None where it could not follow every path."""
+    from engine.explore.facts import offered  # noqa: PLC0415
     from engine.explore.menus import with_menus  # noqa: PLC0415
-    from engine.explore.never import leads_to  # noqa: PLC0415
     from engine.explore.passing import gone, passes  # noqa: PLC0415
     from engine.explore.search import Wish, search  # noqa: PLC0415
-    from engine.map.known import Known  # noqa: PLC0415
 
     graph = search(story, Wish(limit=STATES))
     if graph.why:
-        return None
-    offered = {name for slot in graph.offered for name in graph.slots[slot].names}
+        return _known_of_sets(story)
+    often = passes(with_menus(graph)) if chances else {}
+    known = _never(story, graph.scenes.keys(), offered(graph), gone(graph))
+    ends = {name: sum(share for (_from, to), share in often.items() if to == name) for name in story.endings}
+    return replace(known, passes=often, chances=ends if chances else {})
+
+
+def _known_of_sets(story: "Story") -> "Known | None":
+    """Return what can be told of a story that has too many states to be visited: nothing of how often."""
+    from engine.symbolic.choosing import followed  # noqa: PLC0415
+
+    facts = followed(story)
+    return None if facts is None else _never(story, facts.scenes, facts.choices, facts.ways)
+
+
+def _never(
+    story: "Story", scenes: AbstractSet[str], offered: AbstractSet[str], gone: AbstractSet[tuple[str, str]]
+) -> "Known":
+    from engine.explore.never import leads_to  # noqa: PLC0415
+    from engine.map.known import Known  # noqa: PLC0415
+
     choices = {choice.name for scene in story.scenes.values() for choice in scene.choices}
     written = {(scene.id, to) for scene in story.scenes.values() for to in leads_to(scene) if to in story.scenes}
-    often = passes(with_menus(graph)) if chances else {}
-    ends = {name: sum(share for (_from, to), share in often.items() if to == name) for name in story.endings}
     return Known(
-        scenes_never=frozenset(story.scenes).difference(graph.scenes),
+        scenes_never=frozenset(story.scenes.keys() - scenes),
         choices_never=frozenset(choices - offered),
-        ways_never=frozenset(written - gone(graph)),
-        passes=often,
-        chances=ends if chances else {},
+        ways_never=frozenset(written - gone),
     )
 
 
@@ -116,8 +132,8 @@ def _chart(story: "Story", folder: str, options: argparse.Namespace) -> "Chart |
     from engine.map.chart import chart  # noqa: PLC0415
 
     known = _known(story, chances=options.chances)
-    if options.chances and known is None:
-        say("How often a way is gone is not known: not every path could be followed. The map is drawn without that.")
+    if options.chances and not (known and known.passes):
+        say("How often a way is gone is not known: there are too many states. The map is drawn without that.")
     whole = chart(story, folder, known, chances=options.chances)
     if options.chapter is not None:
         title = _meant("chapter", options.chapter, {name: name for name in whole.chapters() if name})

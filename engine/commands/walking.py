@@ -83,10 +83,9 @@ def _how_to_begin(path: Path) -> str:
 
 def _proved(walks: "Walks") -> "tuple[Proved, ...]":
     """Return whether each promise is kept, in their order."""
-    from engine.explore.proved import proved  # noqa: PLC0415
-    from engine.explore.search import Wish  # noqa: PLC0415
+    from engine.symbolic.choosing import proved  # noqa: PLC0415
 
-    return proved(walks.watching, walks.promises, Wish()) if walks.promises else ()
+    return proved(walks.watching, walks.promises) if walks.promises else ()
 
 
 WALK: Final = Command(_walk, _add_walk, "try a story's walks, and see whether its promises hold")

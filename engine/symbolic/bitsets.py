@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from math import prod
 from typing import Final, NamedTuple
 
-from engine.symbolic.cells import Cells, Fold, Jump
-from engine.symbolic.guards import Guard, Table
+from engine.symbolic.cells import Cells, Fold, Jump, Shift
+from engine.symbolic.guards import Guard
 from engine.symbolic.program import Program
 from engine.symbolic.sets import TooLarge
 
@@ -38,10 +38,6 @@ def cost(program: Program) -> Cost:
     for fields in known:
         known[fields] = prod(size for field, size in sizes.items() if fields >> field & 1)
     return Cost(max(known.values()), sum(known[node.fields] for node in program.nodes))
-
-
-Shift = tuple[int, int]
-"""Some cells, and by how many bits they move: downwards if that is negative."""
 
 
 class _Way(NamedTuple):
@@ -96,6 +92,10 @@ class Bitsets:
         """Return the set of one state."""
         return 1 << self.cells[node].at(codes)
 
+    def weight(self, states: int) -> int:  # noqa: PLR6301 - as below
+        """Return how many bytes a set takes."""
+        return states.bit_length() >> 3
+
     def size(self, node: int, states: int) -> int:  # noqa: ARG002 - as all engines have it
         """Return how many states a set holds."""
         return states.bit_count()
@@ -113,6 +113,8 @@ class Bitsets:
         way = self.ways[edge] or self._way(edge)
         if way.guard is not None:
             states &= way.guard
+            if not states:
+                return 0
         for shifts in way.moves:
             moved = 0
             for cells, by in shifts:
@@ -157,7 +159,7 @@ class Bitsets:
         way = _Way(
             guard=None if edge.guard is True else source.holding(edge.guard),
             moves=tuple(
-                _shifts(source, field, table)
+                source.shifts(field, table)
                 for field, table in edge.tables.items()
                 if field in source.sizes and field not in put
             ),
@@ -176,11 +178,3 @@ def _together(cells: Cells, codes: Mapping[int, int]) -> int:
     for field, code in codes.items():
         found &= cells.having(field, 1 << code)
     return found
-
-
-def _shifts(cells: Cells, field: int, table: Table) -> tuple[Shift, ...]:
-    """Return how the cells move when a field changes by a table: those together that move equally far."""
-    by = dict[int, int]()
-    for code, to in enumerate(table):
-        by[to - code] = by.get(to - code, 0) | 1 << code
-    return tuple((cells.having(field, codes), far * cells.strides[field]) for far, codes in by.items())

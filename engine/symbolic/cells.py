@@ -9,10 +9,14 @@ from functools import lru_cache
 from math import prod
 from typing import NamedTuple
 
-from engine.symbolic.guards import Guard, In
+from engine.symbolic.guards import Guard, In, Table
 
 Jump = tuple[int, int, int]
 """What stays, what moves, and by how many bits downwards."""
+
+
+Shift = tuple[int, int]
+"""Some cells, and by how many bits they move: downwards if that is negative."""
 
 
 def repeated(pattern: int, apart: int, times: int) -> int:
@@ -42,6 +46,7 @@ class Cells:
         self.count = stride
         self.all = (1 << stride) - 1
         self._known: dict[tuple[int, int], int] = {}
+        self._moves: dict[tuple[int, Table], tuple[Shift, ...]] = {}
 
     def having(self, field: int, codes: int) -> int:
         """Return the cells in which a field has one of some codes."""
@@ -69,6 +74,17 @@ class Cells:
                 found |= self.holding(part)
         return found
 
+    def shifts(self, field: int, table: Table) -> tuple[Shift, ...]:
+        """Return how the cells move when a field changes by a table: those together that move equally far."""
+        known = self._moves.get((field, table))
+        if known is None:
+            by, stride = dict[int, int](), self.strides[field]
+            for code, to in enumerate(table):
+                by[to - code] = by.get(to - code, 0) | 1 << code
+            known = tuple((self.having(field, codes), far * stride) for far, codes in by.items())
+            self._moves[field, table] = known
+        return known
+
     def at(self, codes: Mapping[int, int]) -> int:
         """Return the place of a cell."""
         return sum(codes[field] * stride for field, stride in self.strides.items())
@@ -88,8 +104,9 @@ class Cells:
 
     def without(self, fields: Iterable[int]) -> Sequence[Jump]:
         """Return how to close the gaps when some fields have nothing but their first code any more."""
-        sizes, left = list(self.sizes.items()), set(fields)
-        jumps = list[Jump]()
+        sizes, left, jumps = list(self.sizes.items()), set(fields), list[Jump]()
+        if not left:
+            return jumps
         for number in reversed(range(len(sizes))):
             field, size = sizes[number]
             if field in left:

@@ -5,17 +5,24 @@ asked first where there are few. Sets of states as whole numbers are next, if th
 there are before these are visited. Decision diagrams, where they are installed, are for what is too big for both.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib.util import find_spec
-from typing import Final
+from typing import Any, Final
 
 from engine.explore import explored
 from engine.explore.explored import Ask, Ended, Explored
 from engine.explore.findings import in_order
+from engine.explore.judged import Proved
+from engine.explore.promised import Promise
+from engine.explore.proved import proved as visited_proved
+from engine.explore.search import Wish
 from engine.model import Story
 from engine.symbolic import bitsets, strategies
 from engine.symbolic.answers import Engine, answered
+from engine.symbolic.facts import Facts
 from engine.symbolic.program import Program, TooBranched, program
+from engine.symbolic.sets import TooLarge
 
 FEW: Final = 100_000
 """How many states are visited before anything else is tried: a moment's work."""
@@ -61,11 +68,20 @@ def _told_most(story: Story, ask: Ask) -> Explored:
         if found.why or found.size() > ask.limit:
             return _joined(few, answered(story, ask, BITSETS))
     many = explored.explore(story, ask) if ask.limit > few.limit else few
-    if many.why != "limit":
-        return many
-    if has_diagrams():
-        return _joined(many, answered(story, ask, DIAGRAMS))
-    return _joined(many, answered(story, ask, BITSETS)) if cost.fits else many
+    engine = _beyond(cost)
+    return many if many.why != "limit" or engine is None else _joined(many, answered(story, ask, engine))
+
+
+def beyond(story: Story) -> Engine | None:
+    """Return the engine for a story that has too many states to be visited, if one of those that are there may do."""
+    compiled = _compiled(story)
+    return _beyond(bitsets.cost(compiled)) if compiled else None
+
+
+def _beyond(cost: bitsets.Cost) -> Engine | None:
+    if cost.fits and cost.all <= SMALL:
+        return BITSETS
+    return DIAGRAMS if has_diagrams() else BITSETS if cost.fits else None
 
 
 def _compiled(story: Story) -> Program | None:
@@ -73,6 +89,27 @@ def _compiled(story: Story) -> Program | None:
         return program(story)
     except TooBranched:
         return None
+
+
+def followed(story: Story) -> Facts[Any] | None:
+    """Return what sets of states show of a story, where they show all that can be met; else None."""
+    engine = beyond(story)
+    try:
+        found = engine.reached(program(story), lambda: False) if engine else None
+    except (TooLarge, TooBranched):
+        return None
+    return Facts(found, lambda: False) if found and not found.why else None
+
+
+def proved(watching: Story, promises: Sequence[Promise]) -> tuple[Proved, ...]:
+    """Return what became of each promise, as `explore.proved.proved` does, in a story of any size."""
+    found = visited_proved(watching, promises, Wish())
+    engine = beyond(watching) if any(each.kept is None for each in found) else None
+    if engine is None:
+        return found
+    left = tuple(each.promise for each in found if each.kept is None)
+    more = {each.promise.id: each for each in answered(watching, Ask(left, watching, figures=False), engine).promises}
+    return tuple(more[each.promise.id] if each.kept is None else each for each in found)
 
 
 def _joined(visited: Explored, sets: Explored) -> Explored:

@@ -66,6 +66,16 @@ class Facts(Generic[S]):
         return found
 
     @cached_property
+    def ways(self) -> frozenset[tuple[str, str]]:
+        """The pairs of scenes of which some play goes from the one to the other."""
+        nodes, sets = self.program.nodes, self.sets
+        return frozenset(
+            (nodes[edge.source].scene, nodes[edge.target].scene)
+            for place, edge in enumerate(self.program.edges)
+            if edge.arrives and sets.image(place, self.found.states[edge.source]) != sets.nothing
+        )
+
+    @cached_property
     def menus(self) -> Mapping[int, S]:
         """The states in which something can be chosen, by node."""
         program, found = self.program, dict[int, S]()

@@ -44,22 +44,23 @@ class Paths(Generic[S]):
 
     def on(self, way: Way, ends: Callable[[int, Codes], bool], slots: tuple[int, ...] | None = None) -> Way:
         """Return a play that is longer by one choice: the first for which `ends` holds of the node and the codes."""
-        for each in self._steps(way, slots):
+        for each in self.steps(way, slots):
             if ends(*self.program.place(each.step.state, each.step.stopped)):
                 return each
         raise NotPlayed(way.moves)
 
     def begun(self, ends: Callable[[int, Codes], bool]) -> Way | None:
         """Return the first beginning for which `ends` holds of the node and the codes, if there is one."""
-        ways = (each for each in self._starts() if ends(*self.program.place(each.step.state, each.step.stopped)))
+        ways = (each for each in self.starts() if ends(*self.program.place(each.step.state, each.step.stopped)))
         return next(ways, None)
 
-    def _starts(self) -> Iterator[Way]:
+    def starts(self) -> Iterator[Way]:
+        """Yield every beginning."""
         for outcome in outcomes(partial(begin, self.program.story)):
             yield Way(tuple(Brought(drew.to) for drew in outcome.step.drew), outcome.step)
 
-    def _steps(self, way: Way, slots: tuple[int, ...] | None = None) -> Iterator[Way]:
-        """Yield every play that is longer by one choice; of equal choices only with the first."""
+    def steps(self, way: Way, slots: tuple[int, ...] | None = None) -> Iterator[Way]:
+        """Yield every play that is longer by one choice, of these slots if any are named; of equal choices the first."""
         story, state = self.program.story, way.step.state
         open_ = offer(story, state).choices
         for number in self.program.menus[state.scene] if slots is None else slots:
@@ -74,7 +75,7 @@ class Paths(Generic[S]):
         """Return the play that goes, step by step, the first way on that passes each test."""
         way = None
         for test in tests:
-            ways = self._starts() if way is None else self._steps(way)
+            ways = self.starts() if way is None else self.steps(way)
             way = next((each for each in ways if test(*self.program.place(each.step.state, each.step.stopped))), None)
             if way is None:
                 raise NotPlayed(self.program.story.id)

@@ -7,7 +7,6 @@ show shortest plays. Where they cost too much, sets are sent on as they come, an
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from sys import getsizeof
 from typing import Final, Generic, Literal
 
 from engine.symbolic.program import Program
@@ -19,10 +18,6 @@ Stop = Callable[[], bool]
 
 OFTEN: Final = 64
 """After how many sets that were sent on somebody is asked whether to go on."""
-
-
-ROOM: Final = 1 << 29
-"""How many bytes rings may take, where sets are plain values."""
 
 
 class Stopped(Exception):  # noqa: N818 - named for what happened
@@ -42,7 +37,8 @@ class Reached(Generic[S]):
     """What can be come to: for each node the states, in `states`.
 
     With `rings`, these hold for each number of choices the states that are first met after as many, by node; without,
-    `batches` are what was sent on, in order. `why` says why the search ended before all was found, if it did; what was
+    `batches` are what was sent on, in order. `work` is how much that was: the weight of every set that was sent on, as
+    often as that was done. `why` says why the search ended before all was found, if it did; what was
     found is sound all the same.
     """
 
@@ -52,6 +48,7 @@ class Reached(Generic[S]):
     rings: list[dict[int, S]] | None = None
     batches: list[Batch[S]] = field(default_factory=list)
     why: Why = ""
+    work: int = 0
 
     def size(self) -> int:
         """Return how many states a play can rest in."""
@@ -67,11 +64,14 @@ class Reached(Generic[S]):
         return dict(found.values())
 
 
-def by_rings(program: Program, sets: Sets[S], stop: Stop) -> Reached[S]:
-    """Return what can be come to, choice by choice."""
+def by_rings(program: Program, sets: Sets[S], stop: Stop, room: int, work: int | None = None) -> Reached[S]:
+    """Return what can be come to, choice by choice.
+
+    All rings together may weigh as much as there is `room`; it ends early after more `work` than that.
+    """
     found = Reached(program, sets, [sets.nothing] * len(program.nodes), rings=[])
     try:
-        _rings(found, stop)
+        _rings(found, stop, room, work)
     except Stopped:
         found.why = "stopped"
     except TooLarge:
@@ -79,13 +79,13 @@ def by_rings(program: Program, sets: Sets[S], stop: Stop) -> Reached[S]:
     return found
 
 
-def _rings(found: Reached[S], stop: Stop) -> None:
+def _rings(found: Reached[S], stop: Stop, room: int, work: int | None) -> None:
     program, sets, rings = found.program, found.sets, found.rings
     assert rings is not None  # noqa: S101 - as it was made
     nothing, image = sets.nothing, sets.image
     arriving: dict[int, S] = {program.start: sets.one(program.start, program.codes)}
     resting: dict[int, S] = {}
-    count = room = 0
+    count = 0
     while arriving or resting:
         _settled(found, arriving, resting)
         ring = dict[int, S]()
@@ -94,10 +94,12 @@ def _rings(found: Reached[S], stop: Stop) -> None:
             if new != nothing:
                 found.states[node] = found.states[node] | new
                 ring[node] = new
-                room += getsizeof(new)
+                weight = sets.weight(new)
+                room -= weight
+                found.work += weight * len(program.out[node])
         if not ring:
             return
-        if room > ROOM:
+        if room < 0 or (work is not None and found.work > work):
             raise TooLarge
         rings.append(ring)
         arriving, resting = {}, {}
@@ -163,6 +165,7 @@ def _batches(found: Reached[S], stop: Stop) -> None:
             continue
         found.states[node] = found.states[node] | new
         found.batches.append(Batch(node, new))
+        found.work += sets.weight(new) * len(program.out[node])
         for place in program.out[node]:
             to = sets.image(place, new)
             target = program.edges[place].target

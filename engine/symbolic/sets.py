@@ -55,6 +55,10 @@ class Sets(Protocol[S]):
         """Return what of the edge's source comes by it to some of the states, which are of its target."""
         ...
 
+    def weight(self, states: S) -> int:
+        """Return how much a set holds and how long it takes to send it on, more or less: in bytes, or in nodes."""
+        ...
+
     def size(self, node: int, states: S) -> int:
         """Return how many states a set holds, exactly."""
         ...

@@ -3,7 +3,6 @@
 May import what stands before it in its room.
 """
 
-from time import monotonic
 from typing import Any, Final
 
 from engine.symbolic.bitsets import Bitsets
@@ -12,10 +11,12 @@ from engine.symbolic.reach import Reached, Stop, by_batches, by_rings
 
 NODES: Final = 1 << 22
 """How many nodes decision diagrams may have: about 250 MB."""
-PATIENCE: Final = 0.5
-"""How many seconds rings may take where everything else took no time."""
-TIMES: Final = 2
-"""How many times as long rings may take as everything else took."""
+BYTES: Final = 1 << 29
+"""How many bytes the rings of bitsets may take."""
+TIMES: Final = 10
+"""How many times as much work as everything else the rings of diagrams may be."""
+LITTLE: Final = 200_000
+"""What they may be in any case."""
 
 
 def with_bitsets(program: Program, stop: Stop) -> Reached[int]:
@@ -26,7 +27,7 @@ def with_bitsets(program: Program, stop: Stop) -> Reached[int]:
 
     """
     sets = Bitsets(program)
-    found = by_rings(program, sets, stop)
+    found = by_rings(program, sets, stop, BYTES)
     return by_batches(program, sets, stop) if found.why == "limit" else found
 
 
@@ -43,11 +44,9 @@ def with_diagrams(program: Program, stop: Stop) -> Reached[Any]:
     """
     from engine.symbolic.diagrams import Diagrams  # noqa: PLC0415
 
-    began = monotonic()
     sets = Diagrams(program, NODES)
     found = by_batches(program, sets, stop)
     if found.why:
         return found
-    until = monotonic() + PATIENCE + TIMES * (monotonic() - began)
-    closer = by_rings(program, sets, lambda: stop() or monotonic() > until)
+    closer = by_rings(program, sets, stop, NODES, LITTLE + TIMES * found.work)
     return found if closer.why else closer
