@@ -190,5 +190,7 @@ class _Answers:
         if not facts or not states:
             return Ended(name, None)
         way = self._answer("reached", lambda: facts.paths.to(states), None)
+        if way is None:
+            return Ended(name, None)
         is_shortest = facts.found.rings is not None
-        return Ended(name, way.moves if way else (), closed_by=self.closing.get(name, ()), is_shortest=is_shortest)
+        return Ended(name, way.moves, closed_by=self.closing.get(name, ()), is_shortest=is_shortest)

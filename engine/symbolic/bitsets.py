@@ -92,9 +92,13 @@ class Bitsets:
         """Return the set of one state."""
         return 1 << self.cells[node].at(codes)
 
-    def weight(self, states: int) -> int:  # noqa: PLR6301 - as below
+    def weight(self, states: int) -> int:
         """Return how many bytes a set takes."""
         return states.bit_length() >> 3
+
+    def depth(self, edge: int) -> int:  # noqa: ARG002 - as all engines have it
+        """Return 0: the order makes no difference."""
+        return 0
 
     def size(self, node: int, states: int) -> int:  # noqa: ARG002 - as all engines have it
         """Return how many states a set holds."""

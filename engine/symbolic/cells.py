@@ -34,12 +34,15 @@ def repeated(pattern: int, apart: int, times: int) -> int:
 
 
 class Cells:
-    """The cells of the states with these fields; `sizes` are how many codes each has, the innermost first."""
+    """The cells of the states with these fields; `sizes` are how many codes each has, the innermost first.
 
-    def __init__(self, sizes: Mapping[int, int]) -> None:
-        self.sizes = sizes
+    Each cell is `width` bits wide.
+    """
+
+    def __init__(self, sizes: Mapping[int, int], width: int = 1) -> None:
+        self.sizes, self.width = sizes, width
         self.strides: dict[int, int] = {}
-        stride = 1
+        stride = width
         for field, size in sizes.items():
             self.strides[field] = stride
             stride *= size
@@ -110,7 +113,7 @@ class Cells:
         for number in reversed(range(len(sizes))):
             field, size = sizes[number]
             if field in left:
-                inner = prod(size for _field, size in sizes[:number])
+                inner = self.width * prod(size for _field, size in sizes[:number])
                 jumps += _closing(inner, size, prod(size for _field, size in sizes[number + 1 :]))
                 del sizes[number]
         return jumps

@@ -5,6 +5,7 @@ player's own rules: sets only say which of its next steps comes nearer. Of short
 in which choices are written: the same that a search state by state finds.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import Generic, NamedTuple
@@ -13,7 +14,7 @@ from engine.explore.draws import outcomes
 from engine.explore.moves import Brought, Made, Moves, NotPlayed
 from engine.play.rules import Step, begin, offer, step
 from engine.symbolic.reach import Reached
-from engine.symbolic.sets import S
+from engine.symbolic.sets import S, TooLarge
 
 Codes = Mapping[int, int]
 
@@ -39,7 +40,7 @@ class Paths(Generic[S]):
 
         """
         if self.found.rings is None:
-            return self._by_batches(goals)
+            return self._by_history(goals)
         return self._by_rings(goals)
 
     def on(self, way: Way, ends: Callable[[int, Codes], bool], slots: tuple[int, ...] | None = None) -> Way:
@@ -60,7 +61,7 @@ class Paths(Generic[S]):
             yield Way(tuple(Brought(drew.to) for drew in outcome.step.drew), outcome.step)
 
     def steps(self, way: Way, slots: tuple[int, ...] | None = None) -> Iterator[Way]:
-        """Yield every play that is longer by one choice, of these slots if any are named; of equal choices the first."""
+        """Yield every play that is longer by one choice, of these slots if any; of equal choices the first."""
         story, state = self.program.story, way.step.state
         open_ = offer(story, state).choices
         for number in self.program.menus[state.scene] if slots is None else slots:
@@ -123,45 +124,49 @@ class Paths(Generic[S]):
             if more != self.sets.nothing:
                 goes[source] = goes[source] | more if source in goes else more
 
-    # By batches ------------------------------------------------------------------------------------------------------
+    # By how the sets grew ---------------------------------------------------------------------------------------------
 
-    def _by_batches(self, goals: Mapping[int, S]) -> Way | None:
-        sets, batches = self.sets, self.found.batches
-        for number, batch in enumerate(batches):
-            met = goals.get(batch.node, sets.nothing) & batch.states
-            if met != sets.nothing:
-                path = list(self._came(number, batch.node, sets.pick(batch.node, met)))
-                return self._walked(self._is(node, codes) for node, codes in reversed(path))
-        return None
+    def _by_history(self, goals: Mapping[int, S]) -> Way | None:
+        firsts = [(at, node, met) for node, aim in goals.items() for at, met in self._first(node, aim)]
+        if not firsts:
+            if any(aim & self.found.states[node] != self.sets.nothing for node, aim in goals.items()):
+                raise TooLarge  # it was found when there was no more room to keep how
+            return None
+        at, node, met = min(firsts, key=lambda each: each[:2])
+        path = list(self._came(at, node, self.sets.pick(node, met)))
+        return self._walked(self._is(node, codes) for node, codes in reversed(path))
+
+    def _first(self, node: int, aim: S) -> list[tuple[int, S]]:
+        """Return when the first of some states was found, and those that were found then: one pair, or none."""
+        grown = self._grown.get(node, [])
+        place = bisect_left(grown, True, key=lambda at: aim & self.found.history[at].states != self.sets.nothing)  # noqa: FBT003 - what is looked for
+        return [(grown[place], aim & self.found.history[grown[place]].states)] if place < len(grown) else []
 
     def _is(self, node: int, codes: Codes) -> Callable[[int, Codes], bool]:
         one = self.sets.one(node, codes)
         return lambda at, found: at == node and self.sets.has(node, one, found)
 
-    def _came(self, number: int, node: int, codes: Codes) -> Iterator[tuple[int, Codes]]:
+    def _came(self, at: int, node: int, codes: Codes) -> Iterator[tuple[int, Codes]]:
         """Yield the states at rest through which a state was found first, backwards."""
         program, sets = self.program, self.sets
         while True:
             if program.nodes[node].rests:
                 yield node, codes
-            one = sets.one(node, codes)
-            came = [
-                (before, source, met)
-                for place in program.into[node]
-                if (more := sets.preimage(place, one)) != sets.nothing
-                for source in (program.edges[place].source,)
-                for before in self._sent.get(source, ())
-                if before < number and (met := more & self.found.batches[before].states) != sets.nothing
-            ]
+            one, came = sets.one(node, codes), list[tuple[int, int, S]]()
+            for place in program.into[node]:
+                source = program.edges[place].source
+                more = sets.preimage(place, one)
+                if more != sets.nothing:
+                    came += ((before, source, met) for before, met in self._first(source, more) if before < at)
             if not came:
                 return
-            number, node, met = min(came, key=lambda each: each[:2])
+            at, node, met = min(came, key=lambda each: each[:2])
             codes = sets.pick(node, met)
 
     @cached_property
-    def _sent(self) -> Mapping[int, list[int]]:
-        """The batches of each node, by their places."""
+    def _grown(self) -> Mapping[int, list[int]]:
+        """When each node's set grew, by places in the history."""
         found = dict[int, list[int]]()
-        for number, batch in enumerate(self.found.batches):
-            found.setdefault(batch.node, []).append(number)
+        for at, grown in enumerate(self.found.history):
+            found.setdefault(grown.node, []).append(at)
         return found

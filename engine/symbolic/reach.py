@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import Final, Generic, Literal
 
-from engine.symbolic.program import Program
+from engine.symbolic.program import Edge, Program
 from engine.symbolic.sets import S, Sets, TooLarge
 
 Why = Literal["", "limit", "stopped"]
@@ -24,9 +24,9 @@ class Stopped(Exception):  # noqa: N818 - named for what happened
     """Somebody wanted to stop."""
 
 
-@dataclass
-class Batch(Generic[S]):
-    """Some states of a node that were sent on together; all of them had come from batches before."""
+@dataclass(frozen=True, slots=True)
+class Grown(Generic[S]):
+    """All that was known of a node at some time; it came by one step from what was known before of any node."""
 
     node: int
     states: S
@@ -37,7 +37,7 @@ class Reached(Generic[S]):
     """What can be come to: for each node the states, in `states`.
 
     With `rings`, these hold for each number of choices the states that are first met after as many, by node; without,
-    `batches` are what was sent on, in order. `work` is how much that was: the weight of every set that was sent on, as
+    `history` tells how the sets grew. `work` is how much that was: the weight of every set that was sent on, as
     often as that was done. `why` says why the search ended before all was found, if it did; what was
     found is sound all the same.
     """
@@ -46,7 +46,7 @@ class Reached(Generic[S]):
     sets: Sets[S]
     states: list[S]
     rings: list[dict[int, S]] | None = None
-    batches: list[Batch[S]] = field(default_factory=list)
+    history: list[Grown[S]] = field(default_factory=list)
     why: Why = ""
     work: int = 0
 
@@ -140,11 +140,14 @@ def _settled(found: Reached[S], arriving: dict[int, S], resting: dict[int, S]) -
                 heappush(waiting, program.rank[target])
 
 
-def by_batches(program: Program, sets: Sets[S], stop: Stop) -> Reached[S]:
-    """Return what can be come to, all states of a node at once, a hub until nothing new comes of it."""
+def at_once(program: Program, sets: Sets[S], stop: Stop, room: int) -> Reached[S]:
+    """Return what can be come to, all states of a node together, a hub until nothing new comes of it.
+
+    The sets that are kept to show plays may weigh as much as there is `room`; what is more is not kept.
+    """
     found = Reached(program, sets, [sets.nothing] * len(program.nodes))
     try:
-        _batches(found, stop)
+        _AtOnce(found, stop, room).spread()
     except Stopped:
         found.why = "stopped"
     except TooLarge:
@@ -152,27 +155,71 @@ def by_batches(program: Program, sets: Sets[S], stop: Stop) -> Reached[S]:
     return found
 
 
-def _batches(found: Reached[S], stop: Stop) -> None:
-    program, sets, order = found.program, found.sets, found.program.order
-    pending: dict[int, S] = {program.start: sets.one(program.start, program.codes)}
-    waiting = [(order[program.start], program.start)]
-    while waiting:
-        if stop():
+class _AtOnce(Generic[S]):
+    """A search that sends whole sets on.
+
+    What leads back to its own node is followed there first, choice after choice on the growing set: sets of what is
+    only new have less of a pattern, and make far larger diagrams.
+    """
+
+    def __init__(self, found: Reached[S], stop: Stop, room: int) -> None:
+        self.found, self.program, self.sets, self.stop, self.room = found, found.program, found.sets, stop, room
+        self.round, self.on = _apart(found.program, found.sets, found.program.out, lambda edge: edge.target)
+
+    def spread(self) -> None:
+        """Send sets on until nothing new comes of it."""
+        program, sets, found, order = self.program, self.sets, self.found, self.program.order
+        pending: dict[int, S] = {program.start: sets.one(program.start, program.codes)}
+        waiting = [(order[program.start], program.start)]
+        while waiting:
+            _number, node = heappop(waiting)
+            if node not in pending:
+                continue
+            known = found.states[node] | pending.pop(node)
+            if known == found.states[node]:
+                continue
+            self._grown(node, known)
+            self._around(node)
+            for place in self.on[node]:
+                target = program.edges[place].target
+                to = self._image(place, found.states[node])
+                if to != sets.nothing:
+                    if target not in pending:
+                        heappush(waiting, (order[target], target))
+                    pending[target] = pending[target] | to if target in pending else to
+
+    def _around(self, node: int) -> None:
+        """Follow what leads back to a node, until a whole round adds nothing."""
+        grows = True
+        while grows:
+            before = self.found.states[node]
+            for place in self.round[node]:
+                known = self.found.states[node]
+                more = known | self._image(place, known)
+                if more != known:
+                    self._grown(node, more)
+            grows = self.found.states[node] != before
+
+    def _image(self, place: int, states: S) -> S:
+        if self.stop():
             raise Stopped
-        _number, node = heappop(waiting)
-        new = pending.pop(node, sets.nothing) & ~found.states[node]
-        if new == sets.nothing:
-            continue
-        found.states[node] = found.states[node] | new
-        found.batches.append(Batch(node, new))
-        found.work += sets.weight(new) * len(program.out[node])
-        for place in program.out[node]:
-            to = sets.image(place, new)
-            target = program.edges[place].target
-            if to != sets.nothing:
-                if target not in pending:
-                    heappush(waiting, (order[target], target))
-                pending[target] = pending[target] | to if target in pending else to
+        self.found.work += self.sets.weight(states)
+        return self.sets.image(place, states)
+
+    def _grown(self, node: int, states: S) -> None:
+        self.found.states[node] = states
+        self.room -= self.sets.weight(states)
+        if self.room >= 0:
+            self.found.history.append(Grown(node, states))
+
+
+def _apart(
+    program: Program, sets: Sets[S], edges: Sequence[Sequence[int]], leads: Callable[[Edge], int]
+) -> tuple[Sequence[Sequence[int]], Sequence[Sequence[int]]]:
+    """Return, for each node, the edges that lead back to it, in the order that is best for the sets, and all others."""
+    round_ = [[place for place in places if leads(program.edges[place]) == node] for node, places in enumerate(edges)]
+    on = [[place for place in places if leads(program.edges[place]) != node] for node, places in enumerate(edges)]
+    return [sorted(places, key=sets.depth, reverse=True) for places in round_], on
 
 
 def leading_to(found: Reached[S], goals: Mapping[int, S], stop: Stop) -> list[S]:
@@ -184,28 +231,41 @@ def leading_to(found: Reached[S], goals: Mapping[int, S], stop: Stop) -> list[S]
 
     """
     program, sets, order = found.program, found.sets, found.program.order
+    round_, back = _apart(program, sets, program.into, lambda edge: edge.source)
     done = [sets.nothing] * len(program.nodes)
     pending = {node: states & found.states[node] for node, states in goals.items()}
     waiting = [(-order[node], node) for node in pending]
     waiting.sort()
-    count = 0
     while waiting:
-        count += 1
-        if not count % OFTEN and stop():
-            raise Stopped
         _number, node = heappop(waiting)
-        new = pending.pop(node, sets.nothing) & ~done[node]
-        if new == sets.nothing:
+        if node not in pending:
             continue
-        done[node] = done[node] | new
-        for place in program.into[node]:
+        known = done[node] | pending.pop(node)
+        if known == done[node]:
+            continue
+        done[node] = _back_around(found, node, known, round_[node], stop)
+        for place in back[node]:
+            if stop():
+                raise Stopped
             source = program.edges[place].source
-            came = sets.preimage(place, new) & found.states[source]
+            came = sets.preimage(place, done[node]) & found.states[source]
             if came != sets.nothing:
                 if source not in pending:
                     heappush(waiting, (-order[source], source))
                 pending[source] = pending[source] | came if source in pending else came
     return done
+
+
+def _back_around(found: Reached[S], node: int, known: S, places: Sequence[int], stop: Stop) -> S:
+    grows = True
+    while grows:
+        before = known
+        for place in places:
+            if stop():
+                raise Stopped
+            known = known | found.sets.preimage(place, known) & found.states[node]
+        grows = known != before
+    return known
 
 
 def never() -> bool:

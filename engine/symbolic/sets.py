@@ -59,6 +59,10 @@ class Sets(Protocol[S]):
         """Return how much a set holds and how long it takes to send it on, more or less: in bytes, or in nodes."""
         ...
 
+    def depth(self, edge: int) -> int:
+        """Return how early an edge is best followed that leads back to its own node: the highest numbers come first."""
+        ...
+
     def size(self, node: int, states: S) -> int:
         """Return how many states a set holds, exactly."""
         ...

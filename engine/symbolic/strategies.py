@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from engine.symbolic.bitsets import Bitsets
 from engine.symbolic.program import Program
-from engine.symbolic.reach import Reached, Stop, by_batches, by_rings
+from engine.symbolic.reach import Reached, Stop, at_once, by_rings
 
 NODES: Final = 1 << 22
 """How many nodes decision diagrams may have: about 250 MB."""
@@ -28,7 +28,7 @@ def with_bitsets(program: Program, stop: Stop) -> Reached[int]:
     """
     sets = Bitsets(program)
     found = by_rings(program, sets, stop, BYTES)
-    return by_batches(program, sets, stop) if found.why == "limit" else found
+    return at_once(program, sets, stop, BYTES) if found.why == "limit" else found
 
 
 def with_diagrams(program: Program, stop: Stop) -> Reached[Any]:
@@ -45,7 +45,7 @@ def with_diagrams(program: Program, stop: Stop) -> Reached[Any]:
     from engine.symbolic.diagrams import Diagrams  # noqa: PLC0415
 
     sets = Diagrams(program, NODES)
-    found = by_batches(program, sets, stop)
+    found = at_once(program, sets, stop, NODES)
     if found.why:
         return found
     closer = by_rings(program, sets, stop, NODES, LITTLE + TIMES * found.work)

@@ -21,7 +21,8 @@ from tests.reference.memory import holds
 
 def promised(story: Story) -> list[dict[str, str]]:
     """Return some promises about a story, drawn from what it is."""
-    dice = Dice(b"".join(hashlib.sha256(f"{number}{render(story)}".encode()).digest() for number in range(20)))
+    text = render(story)
+    dice = Dice(b"".join(hashlib.sha256(f"{number}{text}".encode()).digest() for number in range(20)))
     scenes = story["scenes"]
     names = _Names(
         {name: (each["min"], each["max"]) for name, each in story.get("variables", {}).items() if "min" in each},
