@@ -208,6 +208,15 @@ def test_what_never_happens_is_said_and_marked() -> None:
     assert {(each.get("data-from"), each.get("data-to")) for each in crossed if each.get("data-from")} == never
 
 
+def test_an_ending_at_which_the_story_begins_is_certain(ran: Run, tmp_path: Path) -> None:
+    """No way leads there, and every play comes to it."""
+    story = tmp_path / "over.yaml"
+    text = "curbside: 1\nid: over\ntitle: Over\nscenes:\n  over:\n    text: It is over.\n    ending: Over\n"
+    story.write_text(text, encoding="utf-8")
+    code, out, _err = ran(story, "--chances")
+    assert (code, "chance 100 %" in out) == (0, True), out
+
+
 def test_chances_are_widths_and_words_only_on_request() -> None:
     """The more often a way is gone the wider it is."""
     assert "%" not in text(chart_of(KINDS, KNOWN))

@@ -41,6 +41,8 @@ def _known(story: "Story", *, chances: bool) -> "Known | None":
     often = passes(with_menus(graph)) if chances else {}
     known = _never(story, graph.scenes.keys(), offered(graph), gone(graph))
     ends = {name: sum(share for (_from, to), share in often.items() if to == name) for name in story.endings}
+    if story.start in ends:
+        ends[story.start] = 1.0  # no way leads there, and every play is at its end
     return replace(known, passes=often, chances=ends if chances else {})
 
 

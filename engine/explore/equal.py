@@ -63,8 +63,8 @@ def _branch(branch: Branch) -> Hashable:
 
 
 def _length(choice: Choice) -> tuple[int, ...]:
-    """Return how many words a choice has in its menu, and in its reply, that tells the same in every state."""
-    told = [text.fixed or () if text else () for text in (choice.text, choice.reply)]
+    """Return how many words a choice has in its menu, its reply and its reason, that tell the same in every state."""
+    told = [text.fixed or () if text else () for text in (choice.text, choice.reply, choice.locked)]
     return tuple(sum(len(paragraph.plain.split()) for paragraph in prose) for prose in told)
 
 

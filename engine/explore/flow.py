@@ -162,18 +162,7 @@ class _SentOn:
         self.net, self.count = net, len(net.dimensions)
         self.rows: dict[int, list[float]] = {}
         self.rounds, self.rest = 0, 0.0
-        self.ending = self._ending()
-
-    def _ending(self) -> bytearray:
-        """Return, for each state, whether an end can be come to."""
-        graph, found = self.net.graph, bytearray(len(self.net.graph.states))
-        for group in reversed(self.net.order.groups):
-            states = [group] if isinstance(group, int) else group
-            steps = [graph.edges(state) for state in states]
-            ends = any(not edges or any(found[graph.targets[edge]] for edge in edges) for edges in steps)
-            for state in states:
-                found[state] = ends
-        return found
+        self.ending = net.ending
 
     def flow(self) -> Flow:
         """Send everything on, in order."""

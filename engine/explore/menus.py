@@ -53,6 +53,18 @@ class Net:
         """The states, each behind all that lead to it."""
         return ordered(self.graph.ends, self.graph.targets)
 
+    @cached_property
+    def ending(self) -> bytearray:
+        """For each state, whether an end can be come to."""
+        graph, found = self.graph, bytearray(len(self.graph.states))
+        for group in reversed(self.order.groups):
+            states = [group] if isinstance(group, int) else group
+            steps = [graph.edges(state) for state in states]
+            ends = any(not edges or any(found[graph.targets[edge]] for edge in edges) for edges in steps)
+            for state in states:
+                found[state] = ends
+        return found
+
     def starts(self) -> list[tuple[int, Way]]:
         """Return the states in which a play may begin."""
         found = [(state, self.graph.passages[passage]) for state, passage in self.graph.starts]

@@ -18,7 +18,10 @@ ROUNDS: Final = 2_000_000
 
 
 def passes(net: Net) -> Mapping[tuple[str, str], float]:
-    """Return how often a random play goes from one scene to another, on average."""
+    """Return how often a random play goes from one scene to another, on average.
+
+    A play that can never end is followed until it begins to go round.
+    """
     graph, found = net.graph, defaultdict[tuple[str, str], float](float)
     for passage, often in _taken(net).items():
         for pair in _pairs(graph, graph.passages[passage]):
@@ -47,8 +50,10 @@ def _taken(net: Net) -> Mapping[int, float]:
     rounds = 0
     for group in net.order.groups:
         states = {group} if isinstance(group, int) else set(group)
+        if not isinstance(group, int) and not net.ending[group[0]]:
+            continue
         while (left := {state: arriving.pop(state) for state in states if state in arriving}) and rounds < ROUNDS:
-            rounds += len(states) - 1
+            rounds += 0 if isinstance(group, int) else len(states)
             for state, chance in left.items():
                 ways = net.menus[net.menu[state]].ways
                 for edge, way in zip(graph.edges(state), ways, strict=True):

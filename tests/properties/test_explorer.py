@@ -3,16 +3,21 @@
 # ruff: noqa: D103  a test's name is its sentence
 
 from collections import Counter
+from dataclasses import fields
+
+import pytest
 
 from engine.explore.ahead import ahead, traps
 from engine.explore.findings import Finding
+from engine.explore.graph import Graph
 from engine.explore.idle import idle
 from engine.explore.moves import Moves
 from engine.explore.reads import holders
 from engine.explore.search import Wish, search
 from engine.explore.telling import Part, parts
+from engine.play.rules import step
 from engine.play.words import words
-from tests.properties.exploring import Case, choices, depth, held, keys_after, least, replayed
+from tests.properties.exploring import Case, cases, choices, depth, held, held_by_some, keys_after, least, replayed
 from tests.properties.stories import HERE
 from tests.reference import proofs, shown
 from tests.reference.inside import places, written
@@ -71,6 +76,37 @@ def test_the_same_choices_put_an_ending_out_of_reach(case: Case) -> None:
     expected = proofs.out_of_reach(case.plain, case.world)
     closed = {each.scene: set(each.closed_by) for each in case.explored.endings if each.shortest is not None}
     assert closed == expected
+
+
+# What is kept of the rules -------------------------------------------------------------------------------------------
+
+FEWEST = 3
+
+
+@held_by_some
+def test_a_search_that_keeps_little_of_the_rules_finds_the_same(case: Case) -> None:
+    for wish in (Wish(), Wish(words=True)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("engine.explore.search.KNOWN", FEWEST)
+            found = search(case.story, wish)
+        whole = search(case.story, wish)
+        for each in fields(Graph):
+            assert getattr(found, each.name) == getattr(whole, each.name), each.name
+
+
+def test_a_search_that_may_keep_little_asks_the_rules_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Counter[int]()
+    for known in (FEWEST, 200_000):
+
+        def counted(*arguments: object, known: int = known) -> object:
+            asked[known] += 1
+            return step(*arguments)  # type: ignore[arg-type]  # whatever it is asked with
+
+        monkeypatch.setattr("engine.explore.search.KNOWN", known)
+        monkeypatch.setattr("engine.explore.search.step", counted)
+        for case in cases()[:10]:
+            search(case.story, Wish())
+    assert asked[FEWEST] > asked[200_000] > 0
 
 
 # Conditions ----------------------------------------------------------------------------------------------------------

@@ -3,16 +3,23 @@
 # ruff: noqa: D103  a test's name is its sentence
 
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
 from engine.explore.explored import Practice, Share
 from engine.explore.flow import flow
+from engine.explore.menus import with_menus
+from engine.explore.passing import gone, passes
+from engine.explore.search import Wish, search
+from engine.explore.spoken import Spoken, spoken
 from tests.properties.exploring import STEPS, Case, choices, held, keys_after, replayed
+from tests.properties.stories import Story
 from tests.reference import figures, plays, proofs
 from tests.reference.figures import End, Range
+from tests.reference.inside import arrivals, written
+from tests.reference.walker import offered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,6 +103,60 @@ def test_chances_are_those_of_every_single_play(case: Case) -> None:
             assert (each.chance or 0) == expected.get(End("ending", each.scene), 0)
 
 
+@held
+def test_chances_that_are_too_long_to_be_exact_are_near(case: Case) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("engine.explore.flow.LARGEST", -1)
+        near = flow(case.net)
+    ends = flow(case.net).ends
+    assert near.ends.keys() <= ends.keys()
+    for at, row in near.ends.items():
+        assert all(isinstance(each, float) for each in row)
+        assert row == pytest.approx([float(each) for each in ends[at]], abs=1e-12)
+    assert near.rest <= 1e-11
+    assert all(float(ends[at][0]) == 0 for at in ends.keys() - near.ends.keys())
+
+
+@held
+def test_what_is_given_up_of_a_play_that_goes_round_is_told(case: Case) -> None:
+    """No ending is less likely than what came to it, nor more likely than that and the rest."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("engine.explore.flow.ROUNDS", 5)
+        found = flow(case.net)
+    for end, chance in figures.chances(case.plain, case.world).items():
+        rows = [row for at, row in found.ends.items() if case.graph.scene(at).id == end.scene]
+        if end.kind == "ending":
+            came = sum(row[0] for row in rows)
+            assert came - NEAR <= chance <= came + found.rest + NEAR
+
+
+# From scene to scene -------------------------------------------------------------------------------------------------
+
+MILLIONTH = 1e-6
+
+
+@held
+def test_each_ending_is_gone_into_as_often_as_it_is_come_to(case: Case) -> None:
+    often, start = passes(case.net), case.plain.get("start", next(iter(case.plain["scenes"])))
+    for each in case.explored.endings:
+        into = [share for (_, to), share in often.items() if to == each.scene] + [1.0] * (each.scene == start)
+        assert sum(into) == pytest.approx(float(each.chance or 0), abs=MILLIONTH)
+
+
+@held
+def test_a_play_goes_from_scene_to_scene_as_often_as_all_plays_do(case: Case) -> None:
+    if case.every is None:
+        return
+    expected: dict[tuple[str, str], Fraction] = {}
+    for play in case.every:
+        for before, _, walk in play.turns:
+            on = [*([] if before is None else [before.scene]), *arrivals(walk)]
+            for pair in pairwise(on):
+                expected[pair] = expected.get(pair, Fraction(0)) + play.chance
+    assert gone(case.graph) == expected.keys()
+    assert passes(case.net) == pytest.approx({pair: float(often) for pair, often in expected.items()}, abs=MILLIONTH)
+
+
 # Empathy -------------------------------------------------------------------------------------------------------------
 
 
@@ -107,8 +168,8 @@ def alike(share: Share, expected: Range, *, exact: bool) -> None:
         )
 
 
-@held
-def test_what_is_offered_and_taken_is_alike(case: Case) -> None:
+def practised_alike(case: Case) -> None:
+    """Hold what is offered and taken in a story against the oracle, and where there are few plays against each."""
     found: dict[str | None, Mapping[str, Practice]] = {}
     if case.explored.empathy:
         found[None] = case.explored.empathy
@@ -126,6 +187,11 @@ def test_what_is_offered_and_taken_is_alike(case: Case) -> None:
                 offered, taken = oracle[ending][dimension]
                 alike(practice.offered, offered, exact=exact)
                 alike(practice.taken, taken, exact=exact)
+
+
+@held
+def test_what_is_offered_and_taken_is_alike(case: Case) -> None:
+    practised_alike(case)
 
 
 # Words ---------------------------------------------------------------------------------------------------------------
@@ -154,6 +220,37 @@ def test_words_are_counted_alike(case: Case) -> None:
         assert case.explored.words.most == max(number for _, number in all_)
         mean = sum(chance * number for chance, number in all_) / sum(chance for chance, _ in all_)
         assert case.explored.words.mean == pytest.approx(float(mean))
+
+
+def read_on_the_way(plain: Story, play: plays.Play) -> int:
+    """Return how many words a play tells, those of all choices included that are open whenever one is made."""
+    number = plays.words_of(plain, play)
+    for before, choice, _ in play.turns:
+        for each in offered(plain, before)[0] if before is not None else ():
+            if before is not None and each != choice:
+                number += len(written(plain, f"{before.scene}.{each}")["text"].split())
+    return number
+
+
+@held
+def test_words_are_counted_alike_with_those_of_menus(case: Case) -> None:
+    if case.every is None:
+        return
+    stories = [plays.unshuffled(case.plain, longest=longest) for longest in (False, True)]
+    few, many = ([(each, read_on_the_way(plain, each)) for each in plays.plays(plain, STEPS)] for plain in stories)
+    found = dict[str | None, Spoken | None](spoken(with_menus(search(case.story, Wish(words=True))), menus=True))
+    ends = [play.end for play, _ in few if play.end.kind == "ending"]
+    assert found.keys() == {end.scene for end in ends}
+    for scene, each in [*found.items(), *([(None, case.explored.with_menus)] if ends else [])]:
+        least, most = (
+            [(play.chance, number) for play, number in row if play.end in ends and scene in {None, play.end.scene}]
+            for row in (few, many)
+        )
+        assert each is not None
+        assert (each.least, each.most) == (min(number for _, number in least), max(number for _, number in most))
+        if "shuffle" not in str(case.plain):
+            mean = sum(chance * number for chance, number in least) / sum(chance for chance, _ in least)
+            assert each.mean == pytest.approx(float(mean))
 
 
 # A small set of plays ------------------------------------------------------------------------------------------------
