@@ -16,8 +16,9 @@ from engine.explore.promised import Promise
 from engine.model import Story
 from engine.symbolic import pledges
 from engine.symbolic.alike import alike, kept, same
+from engine.symbolic.compiling import TooBranched, program
 from engine.symbolic.facts import Facts
-from engine.symbolic.program import Program, TooBranched, program
+from engine.symbolic.program import Program
 from engine.symbolic.reach import Reached, Stop, Stopped
 from engine.symbolic.sets import TooLarge
 

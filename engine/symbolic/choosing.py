@@ -20,8 +20,9 @@ from engine.explore.search import Wish
 from engine.model import Story
 from engine.symbolic import bitsets, strategies
 from engine.symbolic.answers import Engine, answered
+from engine.symbolic.compiling import TooBranched, program
 from engine.symbolic.facts import Facts
-from engine.symbolic.program import Program, TooBranched, program
+from engine.symbolic.program import Program
 from engine.symbolic.sets import TooLarge
 
 FEW: Final = 100_000

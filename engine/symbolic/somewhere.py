@@ -12,9 +12,9 @@ from engine.explore.somewhere import Found
 from engine.explore.somewhere import found as visited
 from engine.model import Condition, Story
 from engine.symbolic.choosing import beyond
+from engine.symbolic.compiling import TooBranched, program
 from engine.symbolic.facts import Facts
 from engine.symbolic.guards import Guards
-from engine.symbolic.program import TooBranched, program
 from engine.symbolic.reach import Stopped
 from engine.symbolic.sets import TooLarge
 
