@@ -12,7 +12,7 @@ from engine.explore.moves import Moves
 from engine.symbolic.guards import any_of
 from engine.symbolic.paths import Paths
 from engine.symbolic.reach import Reached, Stop, leading_to
-from engine.symbolic.sets import S
+from engine.symbolic.sets import S, TooLarge
 
 
 class Facts(Generic[S]):
@@ -41,12 +41,17 @@ class Facts(Generic[S]):
 
     @cached_property
     def offered(self) -> Mapping[int, S]:
-        """The states in which each slot is offered, for those that are."""
+        """The states in which each slot is offered, for those that are: if there is no more room, some of them."""
         found = dict[int, S]()
         for at, states in self.resting.items():
             node = self.program.nodes[at]
             for number in self.program.menus[node.scene] if node.stopped is None else ():
-                in_ = states & self.sets.holding(at, self.program.slots[number].open)
+                try:
+                    in_ = states & self.sets.holding(at, self.program.slots[number].open)
+                except TooLarge:
+                    if not self.found.why:
+                        raise
+                    return found
                 if in_ != self.sets.nothing:
                     found[number] = in_
         return found

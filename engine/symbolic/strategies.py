@@ -13,6 +13,8 @@ NODES: Final = 1 << 22
 """How many nodes decision diagrams may have: about 250 MB."""
 BYTES: Final = 1 << 29
 """How many bytes the rings of bitsets may take."""
+KEPT: Final = NODES // 4
+"""How many nodes the sets may have that are kept to show plays; what they share is counted more than once."""
 TIMES: Final = 10
 """How many times as much work as everything else the rings of diagrams may be."""
 LITTLE: Final = 200_000
@@ -45,8 +47,8 @@ def with_diagrams(program: Program, stop: Stop) -> Reached[Any]:
     from engine.symbolic.diagrams import Diagrams  # noqa: PLC0415
 
     sets = Diagrams(program, NODES)
-    found = at_once(program, sets, stop, NODES)
+    found = at_once(program, sets, stop, KEPT)
     if found.why:
         return found
-    closer = by_rings(program, sets, stop, NODES, LITTLE + TIMES * found.work)
+    closer = by_rings(program, sets, stop, KEPT, LITTLE + TIMES * found.work)
     return found if closer.why else closer
