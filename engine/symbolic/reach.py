@@ -170,22 +170,22 @@ class _AtOnce(Generic[S]):
         """Send sets on until nothing new comes of it."""
         program, sets, found, order = self.program, self.sets, self.found, self.program.order
         pending: dict[int, S] = {program.start: sets.one(program.start, program.codes)}
-        waiting = [(order[program.start], program.start)]
+        waiting = [(order[program.start], -program.start)]
         while waiting:
             _number, node = heappop(waiting)
-            if node not in pending:
+            before = found.states[-node]
+            known = before | pending.pop(-node, sets.nothing)
+            if known == before:
                 continue
-            known = found.states[node] | pending.pop(node)
-            if known == found.states[node]:
-                continue
-            self._grown(node, known)
-            self._around(node)
-            for place in self.on[node]:
+            self._grown(-node, known)
+            self._around(-node)
+            new = found.states[-node] & ~before
+            for place in self.on[-node]:
                 target = program.edges[place].target
-                to = self._image(place, found.states[node])
+                to = self._image(place, new)
                 if to != sets.nothing:
-                    if target not in pending:
-                        heappush(waiting, (order[target], target))
+                    if target not in pending:  # in a circle what lies further on comes first
+                        heappush(waiting, (order[target], -target))
                     pending[target] = pending[target] | to if target in pending else to
 
     def _around(self, node: int) -> None:

@@ -15,10 +15,8 @@ BYTES: Final = 1 << 29
 """How many bytes the rings of bitsets may take."""
 KEPT: Final = NODES // 4
 """How many nodes the sets may have that are kept to show plays; what they share is counted more than once."""
-TIMES: Final = 10
-"""How many times as much work as everything else the rings of diagrams may be."""
-LITTLE: Final = 200_000
-"""What they may be in any case."""
+LITTLE: Final = 500_000
+"""How much work the rings of diagrams may be beside as much again as everything else was: a moment's."""
 
 
 def with_bitsets(program: Program, stop: Stop) -> Reached[int]:
@@ -50,5 +48,5 @@ def with_diagrams(program: Program, stop: Stop) -> Reached[Any]:
     found = at_once(program, sets, stop, KEPT)
     if found.why:
         return found
-    closer = by_rings(program, sets, stop, KEPT, LITTLE + TIMES * found.work)
+    closer = by_rings(program, sets, stop, KEPT, LITTLE + found.work)
     return found if closer.why else closer
