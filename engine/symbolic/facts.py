@@ -11,8 +11,9 @@ from engine.explore.findings import Stuck
 from engine.explore.moves import Moves
 from engine.symbolic.guards import any_of
 from engine.symbolic.paths import Paths
-from engine.symbolic.reach import Reached, Stop, leading_to
+from engine.symbolic.reach import Reached, Stop
 from engine.symbolic.sets import S, TooLarge
+from engine.symbolic.spreading import leading_to
 
 
 class Facts(Generic[S]):

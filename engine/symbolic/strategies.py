@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from engine.symbolic.bitsets import Bitsets
 from engine.symbolic.program import Program
-from engine.symbolic.reach import Reached, Stop, at_once, by_rings
+from engine.symbolic.reach import Reached, Stop
+from engine.symbolic.rings import by_rings
+from engine.symbolic.spreading import at_once
 
 NODES: Final = 1 << 22
 """How many nodes decision diagrams may have: about 250 MB."""

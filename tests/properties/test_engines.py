@@ -14,8 +14,10 @@ from engine.symbolic import bitsets, choosing
 from engine.symbolic.answers import Engine, answered
 from engine.symbolic.bitsets import Bitsets
 from engine.symbolic.program import Program
-from engine.symbolic.reach import Reached, Stop, at_once, by_rings
+from engine.symbolic.reach import Reached, Stop
+from engine.symbolic.rings import by_rings
 from engine.symbolic.sets import TooLarge
+from engine.symbolic.spreading import at_once
 from tests.properties.exploring import Case, choices, held, replayed
 from tests.properties.laws import TIMES
 from tests.properties.seeds import case, cases
