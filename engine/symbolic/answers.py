@@ -5,10 +5,10 @@ May import floors 0 and 1, `explore` for questions and answers, and what stands 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from engine.explore import findings, judged, never
-from engine.explore.explored import QUESTIONS, Ask, Ended, Explored, Why
+from engine.explore.explored import QUESTIONS, Ask, Ended, Explored, Practice, Why
 from engine.explore.findings import Alike, Finding, Stuck
 from engine.explore.judged import Proved
 from engine.explore.moves import Moves
@@ -18,9 +18,13 @@ from engine.symbolic import pledges
 from engine.symbolic.alike import alike, kept, same
 from engine.symbolic.compiling import TooBranched, program
 from engine.symbolic.facts import Facts
+from engine.symbolic.figures import Figures
 from engine.symbolic.program import Program
 from engine.symbolic.reach import Reached, Stop, Stopped
 from engine.symbolic.sets import TooLarge
+
+if TYPE_CHECKING:
+    from engine.explore.counting import Count
 
 T = TypeVar("T")
 
@@ -33,13 +37,14 @@ class Engine:
     """What sets of states are made of. `name` is as in `Ask.engine`.
 
     `reached` finds what can be come to in a program, and may raise `TooLarge`; `room` is what there was not enough of
-    then, and `most` how much there is.
+    then, and `most` how much there is. `figures` tells how many and how much, for an engine that can.
     """
 
     name: str
     room: Why
     most: int
     reached: Callable[[Program, Stop], Reached[Any]]
+    figures: Callable[[Facts[Any]], Figures] | None = None
 
 
 def answered(story: Story, ask: Ask, engine: Engine) -> Explored:
@@ -59,6 +64,11 @@ class _Answers:
         self.why: Why = ""
         self.findings = list[Finding]()
         self.closing: dict[str, tuple[str, ...]] = {}
+        self.count: Count | None = None
+        self.circle: tuple[Moves, Moves] | None = None
+        self.chances: Mapping[str, float] = {}
+        self.rest = 0.0
+        self.practice: Mapping[str | None, Mapping[str, Practice]] = {}
 
     def stop(self) -> bool:
         """Tell whether somebody wants to stop."""
@@ -150,7 +160,19 @@ class _Answers:
         if self.ask.figures:
             for name in self.story.endings:
                 self.closing[name] = self._answer("traps", lambda name=name: facts.closing(name), ())  # type: ignore[misc]  # it is asked at once
-            self.withheld.update(FIGURES)
+            if self.engine.figures is None:
+                self.withheld.update(FIGURES)
+            else:
+                self._figures(self.engine.figures(facts))
+
+    def _figures(self, figures: Figures) -> None:
+        """Say how many and how much."""
+        self.count = self._answer("playthroughs", figures.count, None)
+        if self.count and self.count.number is None:
+            self.circle = self._answer("playthroughs", figures.circle, None)
+        self.chances, self.rest = self._answer("chances", figures.chances, (self.chances, 0.0))
+        self.practice = self._answer("empathy", figures.practice, {})
+        self.withheld.add("covering")
 
     def _alike(self, facts: Facts[Any]) -> Mapping[int, frozenset[int]]:
         """Return the choices that make no difference, after a closer look at what looks so."""
@@ -182,6 +204,10 @@ class _Answers:
             endings=endings,
             findings=findings.in_order(self.findings),
             promises=promises,
+            count=self.count,
+            circle=self.circle,
+            rest=self.rest,
+            empathy=self.practice.get(None),
             engine=self.engine.name,
             is_shortest=facts is None or facts.found.rings is not None,
         )
@@ -193,5 +219,5 @@ class _Answers:
         way = self._answer("reached", lambda: facts.paths.to(states), None)
         if way is None:
             return Ended(name, None)
-        is_shortest = facts.found.rings is not None
-        return Ended(name, way.moves, closed_by=self.closing.get(name, ()), is_shortest=is_shortest)
+        closed, is_shortest = self.closing.get(name, ()), facts.found.rings is not None
+        return Ended(name, way.moves, self.chances.get(name), None, self.practice.get(name), closed, is_shortest)

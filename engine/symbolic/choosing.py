@@ -22,6 +22,7 @@ from engine.symbolic import bitsets, strategies
 from engine.symbolic.answers import Engine, answered
 from engine.symbolic.compiling import TooBranched, program
 from engine.symbolic.facts import Facts
+from engine.symbolic.figures import Figures
 from engine.symbolic.program import Program
 from engine.symbolic.sets import TooLarge
 
@@ -30,7 +31,7 @@ FEW: Final = 100_000
 SMALL: Final = 1 << 28
 """How many cells sets may have to be tried before states are visited: a few seconds' work."""
 
-BITSETS: Final = Engine("bitsets", "cells", bitsets.ALL, strategies.with_bitsets)
+BITSETS: Final = Engine("bitsets", "cells", bitsets.ALL, strategies.with_bitsets, Figures)
 DIAGRAMS: Final = Engine("diagrams", "nodes", strategies.NODES, strategies.with_diagrams)
 
 
