@@ -6,9 +6,9 @@ from typing import Final
 import pytest
 
 from engine.diagnostics import Span
-from engine.explore.against import Change, Differences, against
 from engine.explore.explored import Ask, explore
 from engine.explore.promised import Goal, Reachable
+from engine.versions.against import Change, Differences, against
 from tests.properties.loading import loaded
 from tests.properties.stories import HERE, Node, Story
 

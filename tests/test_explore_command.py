@@ -64,7 +64,7 @@ def test_folder(
     capsys: pytest.CaptureFixture[str],
     request: pytest.FixtureRequest,
 ) -> None:
-    """Exactly the expected words and values, and exit code 1 for an error or a broken promise."""
+    """Exactly the expected words and values, and exit code 1 for an error, a broken promise or a lost kept play."""
     monkeypatch.chdir(FOLDER / name)
     more = options(name)
     text, values = explore(capsys, "story.yaml", *more), explore(capsys, "story.yaml", "--json", *more)
@@ -76,6 +76,7 @@ def test_folder(
     told = json.loads(values.out)
     fails = any(each["severity"] == "error" for each in told["findings"])
     fails = fails or any(each["kept"] is False for each in told["promises"])
+    fails = fails or bool(told["against"] and told["against"]["kept_plays"]["lost"])
     assert text.code == values.code == fails
     framed = ("error[", "warning[")
     assert max(len(line) for line in text.out.splitlines() if not line.startswith(framed)) <= 80
@@ -178,7 +179,7 @@ def test_a_limit_that_is_none(capsys: pytest.CaptureFixture[str], limit: str) ->
 @pytest.mark.parametrize("limit", ["1000", "1,000", "1_000"])
 def test_a_limit_as_people_write_it(capsys: pytest.CaptureFixture[str], limit: str) -> None:
     """Thousands may be set apart; what is withheld is said, and is no fault."""
-    came = explore(capsys, "boy-on-the-curb", "--limit", limit)
+    came = explore(capsys, "boy-on-the-curb", "--engine", "states", "--limit", limit)
     assert came.code == 0
     assert "Not complete: there are more than 1,000 states." in came.out
 
@@ -271,22 +272,33 @@ def shown_in(told: dict[str, Any]) -> list[list[object]]:
     return [each for each in plays if each]
 
 
+def shown_of_the_older(told: dict[str, Any]) -> list[list[object]]:
+    """Return every play of an older version that a document holds."""
+    kept = told["against"]["kept_plays"] if told["against"] else {"lost": [], "elsewhere": []}
+    return [each["witness"] for each in (*kept["lost"], *kept["elsewhere"])]
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_saved_plays_are_played_again(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The player's own `--replay` follows each to its end, and what is printed names them by their files."""
+    """The player's own `--replay` follows each to its end, and what is printed names them by their files.
+
+    Those that show what becomes of kept plays are played in the older version.
+    """
     monkeypatch.chdir(FOLDER / name)
-    folder, plays = tmp_path / "plays", shown_in(document(name))
+    folder, plays, older = tmp_path / "plays", shown_in(document(name)), shown_of_the_older(document(name))
     came = explore(capsys, "story.yaml", *options(name), "--save-plays", str(folder))
     files = sorted(folder.iterdir())
-    assert len(files) == len(plays)
+    assert len(files) == len(plays) + len(older)
     for file in files:
+        is_older = file.stem.startswith(("lost_", "elsewhere_"))
+        story = options(name)[options(name).index("--against") + 1] if is_older else "story.yaml"
         assert file.suffix == ".jsonl"
         assert file.stem in came.out or re.fullmatch(r"covering_\d+", file.stem)
         entries = [json.loads(line) for line in file.read_text("utf-8").splitlines()[1:]]
-        assert [each.get("choice", each) for each in entries] in plays
-        screen = shown(["play", "story.yaml", "--plain", "--replay", str(file)])
+        assert [each.get("choice", each) for each in entries] in (older if is_older else plays)
+        screen = shown(["play", story, "--plain", "--replay", str(file)])
         assert (screen.code, screen.err) == (0, "")
         assert screen.out.count("You chose: ") == sum("choice" in each for each in entries)
     if files:

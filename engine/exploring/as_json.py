@@ -8,20 +8,22 @@ import json
 from collections.abc import Iterable, Mapping
 
 from engine.diagnostics import showable
-from engine.explore.against import Change, Differences
 from engine.explore.counting import Count
 from engine.explore.explored import Ended, Explored, Practice, Share
 from engine.explore.findings import Finding
+from engine.explore.judged import Proved
 from engine.explore.moves import Moves
 from engine.explore.moves import as_json as moves
-from engine.explore.proved import Proved
 from engine.explore.spoken import Spoken
 from engine.exploring.figures import digits
+from engine.versions.against import Change, Differences
+from engine.versions.survival import Loss, Strayed, Survival
 
 
-def as_json(found: Explored, differences: Differences | None = None) -> str:
-    """Return an answer, and perhaps what became different, as a JSON document."""
-    return json.dumps({**_whole(found), **_numbers(found, differences)}, ensure_ascii=False, indent=2) + "\n"
+def as_json(found: Explored, differences: Differences | None = None, survival: Survival | None = None) -> str:
+    """Return an answer, and perhaps what became different and what becomes of kept plays, as a JSON document."""
+    older = {**_against(differences), "kept_plays": _survival(survival) if survival else None} if differences else None
+    return json.dumps({**_whole(found), **_numbers(found), "against": older}, ensure_ascii=False, indent=2) + "\n"
 
 
 def _whole(found: Explored) -> dict[str, object]:
@@ -34,6 +36,7 @@ def _whole(found: Explored) -> dict[str, object]:
         "verdict": "complete" if found.is_complete else "incomplete",
         "reason": found.reason,
         "withheld": list(found.withheld),
+        "engine": found.engine,
         "states": found.states,
         "transitions": found.transitions,
         "playthroughs": _digits(found.count),
@@ -46,7 +49,7 @@ def _whole(found: Explored) -> dict[str, object]:
     }
 
 
-def _numbers(found: Explored, differences: Differences | None) -> dict[str, object]:
+def _numbers(found: Explored) -> dict[str, object]:
     return {
         "empathy": _empathy(found.empathy),
         "words": _words(found.words),
@@ -59,7 +62,6 @@ def _numbers(found: Explored, differences: Differences | None) -> dict[str, obje
         }
         if found.covering
         else None,
-        "against": _against(differences) if differences else None,
     }
 
 
@@ -78,6 +80,7 @@ def _ended(found: Explored, each: Ended) -> dict[str, object]:
         "reached": each.shortest is not None,
         "chance": None if each.chance is None else float(each.chance),
         "shortest": _moves(each.shortest),
+        "is_shortest": each.is_shortest,
         "words": _words(each.words),
         "empathy": _empathy(each.empathy),
         "closed_by": list(each.closed_by),
@@ -151,3 +154,32 @@ def _change(change: Change) -> dict[str, object]:
 
 def _subjects(findings: Iterable[Finding]) -> list[dict[str, str]]:
     return [{"code": each.diagnostic.code, "subject": each.subject} for each in findings]
+
+
+def _survival(found: Survival) -> dict[str, object]:
+    tally = found.tally
+    return {
+        "verdict": "complete" if found.is_complete else "incomplete",
+        "reason": found.reason,
+        "states": None
+        if tally is None
+        else {
+            "all": tally.states,
+            "exact": tally.exact,
+            "renamed": tally.renamed,
+            "elsewhere": tally.elsewhere,
+            "lost": tally.lost,
+            "lost_always": tally.always,
+            "lost_by": dict(tally.lost_by),
+        },
+        "lost": [_lost(each) for each in found.losses],
+        "elsewhere": [_strayed(each) for each in found.strays],
+    }
+
+
+def _lost(each: Loss) -> dict[str, object]:
+    return {"kind": each.kind, "choice": each.choice, "at": each.at, "witness": _moves(each.witness)}
+
+
+def _strayed(each: Strayed) -> dict[str, object]:
+    return {"scene": each.expected, "at": each.at, "witness": _moves(each.witness)}

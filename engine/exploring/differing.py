@@ -6,10 +6,10 @@ May import floors 0 and 1, `explore`, and from its own room what stands above it
 from collections.abc import Iterator, Mapping
 
 from engine.diagnostics import cut
-from engine.explore.against import Change, Differences, Moved
 from engine.explore.counting import Count
 from engine.explore.explored import Explored
 from engine.exploring.figures import counted, listed, percent, rows, size
+from engine.versions.against import Change, Differences, Moved
 
 
 def differing(found: Differences, questions: Mapping[str, str]) -> Iterator[str]:

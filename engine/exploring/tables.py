@@ -13,6 +13,9 @@ from engine.exploring.figures import at_most_percent, counted, listed, minutes, 
 from engine.exploring.witnesses import Witnesses
 from engine.languages.sentences import honesty
 
+NOTHING = 1e-15
+"""What is left over of all plays by rounding alone."""
+
 LITTLE = 1e-9
 """Below which share of all plays it is not told that they come to no ending."""
 
@@ -65,7 +68,7 @@ def _called(found: Explored, each: Ended) -> str:
 
 def _rest(found: Explored) -> Iterator[str]:
     """Yield what the chances leave open, and how likely it is to come to no ending at all."""
-    if found.rest:
+    if found.rest > NOTHING:
         yield from rows(f"A play can go round for long: the chances are exact to within {at_most_percent(found.rest)}.")
     none = 1 - sum(each.chance or 0 for each in found.endings)
     if none > LITTLE + found.rest:

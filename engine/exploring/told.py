@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from engine.diagnostics import cut, on_one_line
-from engine.explore.against import Differences
 from engine.explore.covering import Covering
 from engine.explore.explored import Explored
 from engine.explore.moves import choices
@@ -17,9 +16,13 @@ from engine.explore.telling import texts
 from engine.exploring.differing import differing
 from engine.exploring.figures import A_MINUTE, counted, listed, minutes, rows, size, told
 from engine.exploring.frames import frames
+from engine.exploring.surviving import surviving
 from engine.exploring.tables import endings, practice
 from engine.exploring.witnesses import Witnesses
 from engine.model import Story
+from engine.symbolic.choosing import has_diagrams
+from engine.versions.against import Differences
+from engine.versions.survival import Survival
 
 QUESTIONS: Final = {
     "reached": "what else can be reached",
@@ -31,21 +34,29 @@ QUESTIONS: Final = {
     "empathy": "what is offered and taken",
     "promises": "whether every promise is kept",
     "no_difference": "which choices make no difference",
+    "covering": "which plays together take every choice",
 }
 """What is not known, in words."""
 
 
 STUCK: Final = "A101"
 
+MORE: Final = "Decision diagrams may tell more: pip install 'curbside[symbolic]' brings them."
+"""What might tell more, where it is not there."""
 
-def as_text(
+
+def as_text(  # noqa: PLR0913, PLR0917 - the parts of one page
     name: str,
     found: Explored,
     plays: Witnesses,
     lines: Mapping[str, Sequence[str]],
     differences: Differences | None = None,
+    survival: Survival | None = None,
 ) -> str:
-    """Return an answer as text, and perhaps what became different. `name` is the story as it was asked for."""
+    """Return an answer as text, perhaps with what became different and what becomes of kept plays.
+
+    `name` is the story as it was asked for.
+    """
     parts = [
         [*rows(cut(found.story.title, 200)), "", *_verdict(found)],
         list(frames(found, plays, lines))[:-1],
@@ -58,26 +69,43 @@ def as_text(
         list(_covering(found, plays)),
         list(_keeping(plays)),
         list(differing(differences, QUESTIONS)) if differences else [],
-        [_closing(name, found)],
+        list(surviving(survival, plays)) if survival else [],
+        [_closing(name, found, survival)],
     ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
 def _verdict(found: Explored) -> Iterator[str]:
-    looked = f"{counted(found.states, 'state')}, {counted(found.transitions, 'step')}"
+    """Yield how much is known, what is not, and what might tell more."""
+    unknown = ", ".join(QUESTIONS.get(each, each) for each in found.withheld)
+    looked = _looked(found)
     if found.is_complete:
         yield from rows(f"Complete: every path was looked at ({looked}).")
-        return
-    unknown = ", ".join(QUESTIONS.get(each, each) for each in found.withheld)
-    if "dead_ends" in found.withheld:
+    elif "dead_ends" in found.withheld:
         yield from rows(f"Not complete: {found.reason}. What is said here is true all the same. Not known: {unknown}.")
+    elif not found.why:
+        yield from rows(f"Every path was looked at ({looked}). Not known, at this size: {unknown}.")
     else:
         yield from rows(
             f"Not complete: every path was looked at ({looked}), but for some questions states have to be told apart "
             f"further: {found.reason}. Not known: {unknown}."
         )
-    if found.why != "stopped":
-        yield from rows("A higher --limit may tell more.")
+    if not found.is_shortest:
+        yield from rows("The plays that are shown are not always the shortest: to find these would have taken long.")
+    if found.why == "limit":
+        yield from rows(
+            "A higher --limit may tell more." if has_diagrams() else f"A higher --limit may tell more. {MORE}"
+        )
+    if found.why == "cells" and not has_diagrams():
+        yield from rows(MORE)
+
+
+def _looked(found: Explored) -> str:
+    """Return how much was looked at, and how."""
+    states = "1 state" if found.states == 1 else f"{size(found.states)} states"
+    if found.transitions is not None:
+        return f"{states}, {counted(found.transitions, 'step')}"
+    return f"{states}, {'as decision diagrams' if found.engine == 'diagrams' else 'as sets'}"
 
 
 def _promises(found: Explored) -> Iterator[str]:
@@ -195,13 +223,15 @@ def _keeping(plays: Witnesses) -> Iterator[str]:
         )
 
 
-def _closing(name: str, found: Explored) -> str:
+def _closing(name: str, found: Explored, survival: Survival | None) -> str:
     severities = [each.diagnostic.severity for each in found.findings]
     errors, warnings = severities.count("error"), severities.count("warning")
     kept = [each.kept for each in found.promises]
     said = [counted(errors, "fault")] if errors else []
     said += [counted(warnings, "warning")] if warnings else []
     said += [f"{counted(kept.count(False), 'promise')} broken"] if False in kept else []
-    line = ", ".join(said) or ("no faults" if found.is_complete else "no faults found so far")
+    said += ["kept plays lost"] if survival and survival.losses else []
+    is_complete = found.is_complete and (survival is None or survival.is_complete)
+    line = ", ".join(said) or ("no faults" if is_complete else "no faults found so far")
     scenes, ends = counted(len(found.story.scenes), "scene"), counted(len(found.endings), "ending")
     return f"{on_one_line(name)}: {line} ({scenes}, {ends})"

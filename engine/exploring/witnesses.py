@@ -5,7 +5,7 @@ same; so a play is called the same in what is printed, as a walk, and as a file.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from engine.codes import CODES
@@ -15,30 +15,43 @@ from engine.explore.moves import Moves, played
 from engine.explore.saved import LONGEST, Saved
 from engine.exploring.figures import counted
 from engine.model import Story
+from engine.versions.survival import Survival
 
 _ROUND: Final = "goes_round"
 
 
 @dataclass(frozen=True, slots=True)
 class Witnesses:
-    """The plays, by what they show: an ending, a finding by its place, a promise, all choices together, a circle."""
+    """The plays, by what they show: an ending, a finding by its place, a promise, all choices together, a circle.
+
+    `lost` and `strays` are plays of an older version, by their places in `Survival`.
+    """
 
     endings: Mapping[str, Saved]
     findings: Mapping[int, Saved]
     promises: Mapping[str, Saved]
     covering: tuple[Saved, ...]
     circle: Saved | None
+    lost: Mapping[int, Saved] = field(default_factory=dict)
+    strays: Mapping[int, Saved] = field(default_factory=dict)
+
+    def of_the_older(self) -> tuple[Saved, ...]:
+        """Return those of an older version."""
+        return (*self.lost.values(), *self.strays.values())
 
     def all(self) -> tuple[Saved, ...]:
-        """Return all of them, faults first."""
+        """Return all others, faults first."""
         round_ = (self.circle,) if self.circle else ()
         return (*self.findings.values(), *self.promises.values(), *round_, *self.endings.values(), *self.covering)
 
 
-def witnesses(found: Explored) -> Witnesses:
-    """Return all plays that an answer holds."""
+def witnesses(found: Explored, survival: Survival | None = None) -> Witnesses:
+    """Return all plays that an answer holds, and those that show what becomes of kept ones."""
     named = _Named(found.story)
+    lost, strays = _of_the_older(survival) if survival else ({}, {})
     return Witnesses(
+        lost=lost,
+        strays=strays,
         findings={
             at: named.play(_slug(each.diagnostic.code), each.subject, each.diagnostic.message, each.witness)
             for at, each in enumerate(found.findings)
@@ -80,6 +93,21 @@ def _covering(found: Explored, named: "_Named") -> tuple[Saved, ...]:
     return tuple(
         named.play("covering", f"{number:0{wide}}", about.format(number), made) for number, made in enumerate(plays, 1)
     )
+
+
+def _of_the_older(found: Survival) -> tuple[dict[int, Saved], dict[int, Saved]]:
+    named = _Named(found.old)
+    lost = {
+        at: named.play("lost", each.choice or "at_the_beginning", "Lost in a newer version.", each.witness)
+        for at, each in enumerate(found.losses)
+        if each.witness is not None
+    }
+    strays = {
+        at: named.play("elsewhere", each.expected, "Stands in another scene in a newer version.", each.witness)
+        for at, each in enumerate(found.strays)
+        if each.witness is not None
+    }
+    return lost, strays
 
 
 class _Named:

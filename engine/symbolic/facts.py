@@ -93,17 +93,30 @@ class Facts(Generic[S]):
                     found[at] = in_
         return found
 
-    def stuck(self) -> Iterator[Stuck]:
-        """Yield where plays can get stuck."""
+    @cached_property
+    def dead_ends(self) -> Mapping[int, S]:
+        """The states in which nothing can be chosen, though the story has not ended, by node."""
+        story, found = self.program.story, dict[int, S]()
         for at, states in self.resting.items():
-            node = self.program.nodes[at]
-            if self.program.story.scenes[node.scene].ending is not None:
-                continue
-            left = states & ~self.menus[at] if at in self.menus else states
-            if left != self.sets.nothing:
-                way = self.paths.to({at: left})
-                assert way is not None  # noqa: S101 - it was found
-                yield Stuck(node.scene, node.stopped, way.moves)
+            if story.scenes[self.program.nodes[at].scene].ending is None:
+                left = states & ~self.menus[at] if at in self.menus else states
+                if left != self.sets.nothing:
+                    found[at] = left
+        return found
+
+    def stuck(self) -> Iterator[Stuck]:
+        """Yield where plays can get stuck, with plays that show it."""
+        for at, states in self.dead_ends.items():
+            way = self.paths.to({at: states})
+            assert way is not None  # noqa: S101 - it was found
+            yield Stuck(self.program.nodes[at].scene, self.program.nodes[at].stopped, way.moves)
+
+    def distance(self, goals: Mapping[int, S]) -> int | None:
+        """Return how many choices lead to the nearest of some states, where that is known."""
+        for number, ring in enumerate(self.found.rings or ()):
+            if any(node in ring and ring[node] & states != self.sets.nothing for node, states in goals.items()):
+                return number
+        return None
 
     def leading(self, goals: Mapping[int, S]) -> list[S]:
         """Return as `reach.leading_to` does."""

@@ -340,6 +340,17 @@ def test_there_is_a_most_only_without_a_stay_that_comes_again() -> None:
         assert [(each.least, each.most) for each in practice["act"]] == [(1, most), (0, most)]
 
 
+def test_what_goes_round_without_a_decision_adds_nothing() -> None:
+    """In the park there is one choice only, however often one comes back."""
+    scenes = {
+        "park": choosing({"to": "lane", "empathy": {"act": "Yes."}}),
+        "lane": choosing({"to": "park"}, {"to": "end"}),
+    }
+    practice = found_in(made(scenes)).endings[0].empathy
+    assert practice is not None
+    assert [(each.least, each.most) for each in practice["act"]] == [(0, 0), (0, 0)]
+
+
 def test_a_stay_counts_once_however_often_it_offers() -> None:
     acts = [{"to": "here", "once": True, "add": {"a": each}, "empathy": {"act": "Yes."}} for each in (1, 2, 4, 8)]
     found = found_in(
