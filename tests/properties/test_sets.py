@@ -21,8 +21,8 @@ from tests.properties.laws import TIMES
 from tests.properties.plain_sets import Plain, PlainSets
 from tests.properties.seeds import case, cases
 
-SEEDS = 800 if TIMES > 1 else 30
-MADE = 3000 if TIMES > 1 else 150
+SEEDS = 800 if TIMES > 1 else 8
+MADE = 3000 if TIMES > 1 else 30
 MOST = 2000
 """How many states a node may have here, met or not: plain sets are slow."""
 SOME = 6
@@ -124,7 +124,7 @@ def test_sets_of_states_that_are_met_are_as_plain_ones() -> None:
                 both.known(node, met, some(chance, met))
             for probe in made.probes:
                 both.guarded(probe.node, probe.guard)
-    assert tried > SEEDS * 0.7
+    assert tried > SEEDS * 0.5
 
 
 def test_sets_of_any_states_are_as_plain_ones() -> None:

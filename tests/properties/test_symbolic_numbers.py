@@ -24,7 +24,8 @@ from engine.symbolic.figures import Figures
 from engine.symbolic.reach import Stopped, never
 from engine.symbolic.sets import TooLarge
 from engine.symbolic.strategies import with_bitsets
-from tests.bench.big import layered_story, story
+from tests.bench.big import story
+from tests.bench.layered import layered_story
 from tests.properties.exploring import Case, choices, held, held_by_some, keys_after, replayed
 from tests.reference import figures, plays, proofs
 from tests.reference.figures import End
