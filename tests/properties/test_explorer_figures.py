@@ -14,7 +14,7 @@ from engine.explore.menus import with_menus
 from engine.explore.passing import gone, passes
 from engine.explore.search import Wish, search
 from engine.explore.spoken import Spoken, spoken
-from tests.properties.exploring import STEPS, Case, choices, held, keys_after, replayed
+from tests.properties.exploring import STEPS, Case, choices, held, held_by_some, keys_after, replayed
 from tests.properties.stories import Story
 from tests.reference import figures, plays, proofs
 from tests.reference.figures import End, Range
@@ -103,7 +103,7 @@ def test_chances_are_those_of_every_single_play(case: Case) -> None:
             assert (each.chance or 0) == expected.get(End("ending", each.scene), 0)
 
 
-@held
+@held_by_some
 def test_chances_that_are_too_long_to_be_exact_are_near(case: Case) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("engine.explore.flow.LARGEST", -1)
@@ -117,7 +117,7 @@ def test_chances_that_are_too_long_to_be_exact_are_near(case: Case) -> None:
     assert all(float(ends[at][0]) == 0 for at in ends.keys() - near.ends.keys())
 
 
-@held
+@held_by_some
 def test_what_is_given_up_of_a_play_that_goes_round_is_told(case: Case) -> None:
     """No ending is less likely than what came to it, nor more likely than that and the rest."""
     with pytest.MonkeyPatch.context() as patch:
@@ -143,7 +143,7 @@ def test_each_ending_is_gone_into_as_often_as_it_is_come_to(case: Case) -> None:
         assert sum(into) == pytest.approx(float(each.chance or 0), abs=MILLIONTH)
 
 
-@held
+@held_by_some
 def test_a_play_goes_from_scene_to_scene_as_often_as_all_plays_do(case: Case) -> None:
     if case.every is None:
         return
@@ -232,7 +232,7 @@ def read_on_the_way(plain: Story, play: plays.Play) -> int:
     return number
 
 
-@held
+@held_by_some
 def test_words_are_counted_alike_with_those_of_menus(case: Case) -> None:
     if case.every is None:
         return
