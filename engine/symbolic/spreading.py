@@ -74,6 +74,13 @@ class _AtOnce(Generic[S]):
         if self.stop():
             raise Stopped
         self.found.work += self.sets.weight(states)
+        try:
+            return self.sets.image(place, states)
+        except TooLarge:
+            if not self.found.history:
+                raise
+        self.found.history.clear()  # better no plays than no answer
+        self.room = -1
         return self.sets.image(place, states)
 
     def _grown(self, node: int, states: S) -> None:

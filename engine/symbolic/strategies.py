@@ -15,10 +15,12 @@ NODES: Final = 1 << 22
 """How many nodes decision diagrams may have: about 250 MB."""
 BYTES: Final = 1 << 29
 """How many bytes the rings of bitsets may take."""
-KEPT: Final = NODES // 4
-"""How many nodes the sets may have that are kept to show plays; what they share is counted more than once."""
-LITTLE: Final = 500_000
-"""How much work the rings of diagrams may be beside as much again as everything else was: a moment's."""
+KEPT: Final = NODES << 4
+"""How many nodes the sets may have that are kept to show plays: they share most of them, each is counted every time."""
+LITTLE: Final = 200_000
+"""How much work the rings of diagrams may be in any case: a moment's."""
+PART: Final = 8
+"""Beyond that, they may be this part of all work before; they cost more than their work."""
 
 
 def with_bitsets(program: Program, stop: Stop) -> Reached[int]:
@@ -50,5 +52,5 @@ def with_diagrams(program: Program, stop: Stop) -> Reached[Any]:
     found = at_once(program, sets, stop, KEPT)
     if found.why:
         return found
-    closer = by_rings(program, sets, stop, KEPT, LITTLE + found.work)
+    closer = by_rings(program, sets, stop, KEPT, LITTLE + found.work // PART)
     return found if closer.why else closer

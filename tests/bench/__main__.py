@@ -6,11 +6,11 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.bench import checks, exploring, keys, memory, peers, playing, starts
+from tests.bench import checks, exploring, keys, memory, peers, playing, starts, symbolic
 from tests.bench.rows import Figures, Section, table
 from tests.bench.turns import Cost, once, python
 
-NAMES = ("start", "check", "play", "keys", "memory", "explore")
+NAMES = ("start", "check", "play", "keys", "memory", "explore", "big")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,10 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _sections(folder: Path, options: argparse.Namespace) -> Iterator[Section | Figures]:
     names = options.only or NAMES
-    if {*names} - {"explore"}:
+    if {*names} - {"explore", "big"}:
         yield from _generated(folder, options, names)
     if "explore" in names:
         yield from exploring.sections(folder, options.rounds, quick=options.quick)
+    if "big" in names:
+        yield from symbolic.sections(options.rounds, quick=options.quick)
 
 
 def _generated(folder: Path, options: argparse.Namespace, names: Sequence[str]) -> Iterator[Section]:

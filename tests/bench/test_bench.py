@@ -7,10 +7,15 @@ import pytest
 import yaml
 
 from engine import load
+from engine.explore.equal import equal_choices
 from engine.explore.explored import Ask, explore
 from engine.explore.search import Wish, search
+from engine.explore.telling import conditions
+from engine.symbolic import choosing
 from tests.bench import __main__ as bench
-from tests.bench import exploring, generate, growing, naive, playing
+from tests.bench import big, exploring, generate, growing, naive, playing, symbolic
+from tests.bench.acts import COUNTS, FLAGS, WORDS
+from tests.bench.layered import layered, layered_story
 from tests.bench.searched import Hub, Layers, write
 
 
@@ -118,3 +123,55 @@ def test_figures(tmp_path: Path) -> None:
     assert growing.line(hub, whole)[-1] == "whole"
     short = growing.line(hub, growing.figures(tmp_path, hub, answers=False, limit=20))
     assert (short[1], short[-1]) == ("20", "the limit")
+
+
+SMALL = [("layered", (30, 1)), ("layered", (30, 2)), ("hubs", (6, 1)), ("hubs", (6, 2)), ("realistic", (12, 1))]
+
+
+@pytest.mark.parametrize(("kind", "sizes"), SMALL)
+def test_big_stories_in_small(kind: str, sizes: tuple[int, ...]) -> None:
+    """The same each time; states one by one and sets of them find the same, and that something is wrong."""
+    made = big.MADE[kind](*sizes)
+    assert made == big.MADE[kind](*sizes)
+    story = big.story(made)
+    found = [choosing.explore(story, Ask(engine=engine, figures=False)) for engine in ("states", "bitsets")]
+    assert found[0].states == found[1].states > 25
+    assert [each.diagnostic for each in found[0].findings] == [each.diagnostic for each in found[1].findings]
+    assert found[0].findings
+
+
+def test_layers_without_reading() -> None:
+    """A layered story that is made directly is the one that is read."""
+    assert layered_story(100, 3) == big.story(layered(100, 3)) != layered_story(100, 4)
+
+
+@pytest.mark.parametrize("choices", [4, 6, 9, 13])
+def test_unlike_hub(choices: int) -> None:
+    """No two choices of a hub can be put together, and the formula says how many states it has."""
+    story = big.story(big.hub(choices))
+    trees = [each.tree for each in conditions(story, words=False)]
+    assert not equal_choices(story, trees, words=False)
+    assert len(search(story, Wish()).states) == big.subsets(choices) + len(story.endings)
+
+
+def test_realistic_stories() -> None:
+    """They have all that is said of them."""
+    text = str(made := big.MADE["realistic"](80, 1))
+    assert len(made["variables"]) == len(COUNTS) + len(WORDS) + len(FLAGS) == 15
+    assert text.count("'once': True") == 40
+    assert len(made["scenes"]) == 85
+    assert all(each in text for each in ("visits(", "visited(", "chose(", "'chance'", " or ", "'to': ["))
+
+
+def test_proven_whole() -> None:
+    """What a process of its own found out stands in the rows, and whether it met its bounds."""
+    hub = symbolic.Whole("a hub", "hubs", (6, 1), "bitsets", 1000)
+    rows = [row.cells for row in symbolic.whole([hub], 1).rows]
+    assert (rows[0][0], rows[0][5]) == ("a hub", "met")
+    assert [row[1] for row in rows[1:4]] == ["everything", "30", "30"]
+
+
+def test_found_beside_each_other() -> None:
+    """Both ways find the same states."""
+    rows = {row.name: row for row in symbolic.beside(20, 1).rows}
+    assert rows["states, the same for both"].median.isdecimal()
