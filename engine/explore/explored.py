@@ -114,6 +114,8 @@ class Explored:
     @property
     def _why(self) -> str:
         match self.why:
+            case "":
+                return "sets of states do not answer everything"
             case "stopped":
                 return f"stopped after {self.states:,} states"
             case "nodes":
