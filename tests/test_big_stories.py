@@ -87,6 +87,17 @@ def test_many_choices_are_diagrams(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "How many" not in text
 
 
+def test_what_is_not_known_to_be_shortest_is_not_called_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where rings are given up there may be shorter plays."""
+    monkeypatch.setattr(strategies, "LITTLE", -(10**9))
+    text = explore(capsys, lamps(tmp_path, 20), "--engine", "diagrams").out
+    assert "The plays that are shown are not always the shortest" in " ".join(text.split())
+    assert " or fewer  Lit (lit)" in text
+    assert "A way to each:" in text
+
+
 def test_without_the_extra_it_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -50,11 +50,15 @@ def _cells(found: Explored, each: Ended, head: list[str]) -> Iterator[str]:
     never = "never" if "reached" not in found.withheld else "not found"
     cells = {
         "chance": "never" if each.chance is None else _chance(each.chance, found.rest),
-        "choices": f"{choices(each.shortest):,}" if each.shortest is not None else "" if "chance" in head else never,
+        "choices": _choices(each) if each.shortest is not None else "" if "chance" in head else never,
         "words": span(spoken.least, spoken.most) if spoken and reached else "",
         "minutes": span(minutes(spoken.least), None if spoken.most is None else minutes(spoken.most)) if spoken else "",
     }
     yield from (cells[name] for name in head)
+
+
+def _choices(each: Ended) -> str:
+    return f"{choices(each.shortest or ()):,}{'' if each.is_shortest else ' or fewer'}"
 
 
 def _chance(chance: Fraction | float, rest: float) -> str:
@@ -78,7 +82,8 @@ def _rest(found: Explored) -> Iterator[str]:
 def _ways(found: Explored, plays: Witnesses) -> Iterator[str]:
     """Yield the shortest way to each ending."""
     if plays.endings:
-        yield from ("", "The shortest way to each:", "")
+        is_shortest = all(each.is_shortest for each in found.endings)
+        yield from ("", "The shortest way to each:" if is_shortest else "A way to each:", "")
     for each in found.endings:
         play = plays.endings.get(each.scene)
         if play is not None:
