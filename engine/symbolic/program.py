@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from engine.explore.circles import circles
+from engine.explore.circles import circles, reached
 from engine.explore.layout import Layout
 from engine.explore.reads import Fields
 from engine.model import Choice, State, Story
@@ -132,8 +132,19 @@ class Program:
     @cached_property
     def order(self) -> Sequence[int]:
         """A number for each node: what leads to something has a lower one; those of a circle have the same."""
-        found = circles({at: [self.edges[place].target for place in places] for at, places in enumerate(self.out)})
+        found = circles(self._leading)
         return [found[at] for at in range(len(self.nodes))]
+
+    @cached_property
+    def _leading(self) -> Mapping[int, Sequence[int]]:
+        return {at: [self.edges[place].target for place in places] for at, places in enumerate(self.out)}
+
+    @cached_property
+    def walk(self) -> Sequence[int]:
+        """A number for each node: its place where, but for circles, what leads on comes before what it leads to."""
+        left = reached(self.start, self._leading, set())
+        places = {at: -number for number, at in enumerate(left)}
+        return [places[at] for at in range(len(self.nodes))]
 
     @cached_property
     def arrivals(self) -> Sequence[int]:

@@ -2,7 +2,8 @@
 
 May import what stands before it in its room. What leads back to its own node is followed there first, choice after
 choice on the growing set: what is only new has less of a pattern, and makes far larger diagrams. In a circle of nodes
-what lies further on comes first.
+they come in the order of a walk through it: what leads on before what it leads to (reverse postorder,
+as analyses of programs have it).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -38,24 +39,25 @@ class _AtOnce(Generic[S]):
 
     def spread(self) -> None:
         """Send sets on until nothing new comes of it."""
-        program, sets, found, order = self.program, self.sets, self.found, self.program.order
+        program, sets, found = self.program, self.sets, self.found
+        order, walk = program.order, program.walk
         pending: dict[int, S] = {program.start: sets.one(program.start, program.codes)}
-        waiting = [(order[program.start], -program.start)]
+        waiting = [(order[program.start], walk[program.start], program.start)]
         while waiting:
-            _number, node = heappop(waiting)
-            before = found.states[-node]
-            known = before | pending.pop(-node, sets.nothing)
+            _circle, _place, node = heappop(waiting)
+            before = found.states[node]
+            known = before | pending.pop(node, sets.nothing)
             if known == before:
                 continue
-            self._grown(-node, known)
-            self._around(-node)
-            new = found.states[-node] & ~before
-            for place in self.on[-node]:
+            self._grown(node, known)
+            self._around(node)
+            new = found.states[node] & ~before
+            for place in self.on[node]:
                 target = program.edges[place].target
                 to = self._image(place, new)
                 if to != sets.nothing:
-                    if target not in pending:  # in a circle what lies further on comes first
-                        heappush(waiting, (order[target], -target))
+                    if target not in pending:
+                        heappush(waiting, (order[target], walk[target], target))
                     pending[target] = pending[target] | to if target in pending else to
 
     def _around(self, node: int) -> None:
@@ -93,19 +95,21 @@ class _AtOnce(Generic[S]):
 def leading_to(found: Reached[S], goals: Mapping[int, S], stop: Stop) -> list[S]:
     """Return, for each node, the states that can be come to and from which some play comes to the goals, or is there.
 
+    What cannot be come to is followed as well, and left out only at the end: without that, sets have more of a pattern.
+
     Raises:
         Stopped: somebody wanted to stop.
         TooLarge: the sets need more room.
 
     """
-    program, sets, order = found.program, found.sets, found.program.order
+    program, sets, order, walk = found.program, found.sets, found.program.order, found.program.walk
     round_, back = _apart(program, sets, program.into, lambda edge: edge.source)
     done = [sets.nothing] * len(program.nodes)
     pending = {node: states & found.states[node] for node, states in goals.items()}
-    waiting = [(-order[node], node) for node in pending]
+    waiting = [(-order[node], -walk[node], node) for node in pending]
     waiting.sort()
     while waiting:
-        _number, node = heappop(waiting)
+        _circle, _place, node = heappop(waiting)
         if node not in pending:
             continue
         known = done[node] | pending.pop(node)
@@ -116,12 +120,14 @@ def leading_to(found: Reached[S], goals: Mapping[int, S], stop: Stop) -> list[S]
             if stop():
                 raise Stopped
             source = program.edges[place].source
-            came = sets.preimage(place, done[node]) & found.states[source]
+            if found.states[source] == sets.nothing:
+                continue
+            came = sets.preimage(place, done[node])
             if came != sets.nothing:
                 if source not in pending:
-                    heappush(waiting, (-order[source], source))
+                    heappush(waiting, (-order[source], -walk[source], source))
                 pending[source] = pending[source] | came if source in pending else came
-    return done
+    return [states & met for states, met in zip(done, found.states, strict=True)]
 
 
 def _back_around(found: Reached[S], node: int, known: S, places: Sequence[int], stop: Stop) -> S:
@@ -131,7 +137,7 @@ def _back_around(found: Reached[S], node: int, known: S, places: Sequence[int], 
         for place in places:
             if stop():
                 raise Stopped
-            known = known | found.sets.preimage(place, known) & found.states[node]
+            known = known | found.sets.preimage(place, known)
         grows = known != before
     return known
 
