@@ -115,7 +115,7 @@ def leading_to(found: Reached[S], goals: Mapping[int, S], stop: Stop) -> list[S]
         known = done[node] | pending.pop(node)
         if known == done[node]:
             continue
-        done[node] = _back_around(found, node, known, round_[node], stop)
+        done[node] = _back_around(sets, known, round_[node], stop)
         for place in back[node]:
             if stop():
                 raise Stopped
@@ -130,14 +130,15 @@ def leading_to(found: Reached[S], goals: Mapping[int, S], stop: Stop) -> list[S]
     return [states & met for states, met in zip(done, found.states, strict=True)]
 
 
-def _back_around(found: Reached[S], node: int, known: S, places: Sequence[int], stop: Stop) -> S:
+def _back_around(sets: Sets[S], known: S, places: Sequence[int], stop: Stop) -> S:
+    """Return all that comes to what is known by what leads back to its own node."""
     grows = True
     while grows:
         before = known
         for place in places:
             if stop():
                 raise Stopped
-            known = known | found.sets.preimage(place, known)
+            known = known | sets.preimage(place, known)
         grows = known != before
     return known
 
