@@ -10,7 +10,7 @@ import pytest
 from engine.explore.explored import Ask, Explored
 from engine.explore.explored import explore as visited
 from engine.explore.moves import Moves
-from engine.symbolic import bitsets, choosing
+from engine.symbolic import bitsets, choosing, strategies
 from engine.symbolic.answers import Engine, answered
 from engine.symbolic.bitsets import Bitsets
 from engine.symbolic.program import Program
@@ -43,6 +43,7 @@ def held_by_few(check: Callable[[Case], None]) -> Callable[[], None]:
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Large sets of small stories would take long, and show nothing else."""
     monkeypatch.setattr(bitsets, "MOST", 1 << 16)
+    monkeypatch.setattr(strategies, "NODES", 1 << 16)
 
 
 def said(found: Explored) -> Said:
