@@ -21,8 +21,8 @@ from tests.properties.laws import TIMES
 from tests.properties.plain_sets import Plain, PlainSets
 from tests.properties.seeds import case, cases
 
-SEEDS = 200 if TIMES > 1 else 8
-MADE = 800 if TIMES > 1 else 30
+SEEDS = 80 if TIMES > 1 else 8
+MADE = 300 if TIMES > 1 else 30
 MOST = 2000
 """How many states a node may have here, met or not: plain sets are slow."""
 SOME = 6

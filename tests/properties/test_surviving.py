@@ -33,7 +33,7 @@ from tests.properties.exploring import varied
 from tests.properties.laws import TIMES, law
 from tests.properties.stories import Play, Story, render
 
-STORIES = 5 if TIMES == 1 else 30
+STORIES = 5 if TIMES == 1 else 12
 """How many stories are tried, four times as many in the gate."""
 EDITS = 3
 """How many times each is edited."""

@@ -26,7 +26,7 @@ from engine.symbolic.sets import TooLarge
 from engine.symbolic.strategies import with_bitsets
 from tests.bench.big import story
 from tests.bench.layered import layered_story
-from tests.properties.exploring import Case, choices, held, held_by_some, keys_after, replayed
+from tests.properties.exploring import Case, choices, held_by_some, keys_after, replayed
 from tests.reference import figures, plays, proofs
 from tests.reference.figures import End
 
@@ -80,7 +80,7 @@ def practised_alike(found: Any, expected: Any) -> None:  # noqa: ANN401 - of Non
 # On random stories ---------------------------------------------------------------------------------------------------
 
 
-@held
+@held_by_some
 def test_figures_of_sets_are_those_of_states(case: Case) -> None:
     found = asked(case)
     if found:
