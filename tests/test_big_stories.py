@@ -91,7 +91,7 @@ def test_what_is_not_known_to_be_shortest_is_not_called_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where rings are given up there may be shorter plays."""
-    monkeypatch.setattr(strategies, "LITTLE", -(10**9))
+    monkeypatch.setattr(strategies, "MOMENT", -1)
     text = explore(capsys, lamps(tmp_path, 20), "--engine", "diagrams").out
     assert "The plays that are shown are not always the shortest" in " ".join(text.split())
     assert " or fewer  Lit (lit)" in text

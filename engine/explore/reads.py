@@ -6,6 +6,7 @@ was taken. Sets of fields are whole numbers with a bit for each, so that joining
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias, assert_never
 
 from engine.conditions import All, Always, Any, Chose, Compare, Holds, IsWord, Not, Tree
@@ -36,7 +37,7 @@ def holders(story: Story) -> Iterator[Scene | Choice]:
         yield from scene.choices
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reads:
     """What parts of `story` read and change, with the fields numbered: values, then counts, then what was taken.
 
@@ -50,17 +51,17 @@ class Reads:
     words: bool = False
     keeps: frozenset[int] = frozenset()
 
-    @property
+    @cached_property
     def counts(self) -> int:
         """The field of the first count."""
         return len(self.story.variables) + len(self.story.moments)
 
-    @property
+    @cached_property
     def bits(self) -> int:
         """The field of the first choice whose having been taken matters."""
         return self.counts + len(self.story.counters)
 
-    @property
+    @cached_property
     def grouped(self) -> int:
         """The field of the first group."""
         return self.bits + len(self.story.bits)

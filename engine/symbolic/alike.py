@@ -6,12 +6,17 @@ the way. What a choice does is a few changes, each with the condition under whic
 against each other in all states at once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Final, NamedTuple
 
+from engine.explore.draws import outcomes
 from engine.explore.findings import Alike
 from engine.explore.idle import silent
+from engine.model import Choice, State, Value
+from engine.play.rules import offer, step
 from engine.symbolic.facts import Facts
 from engine.symbolic.guards import Guard, Tables, after, all_of, any_of, composed, is_in, opposite
 from engine.symbolic.program import Program
@@ -19,6 +24,8 @@ from engine.symbolic.sets import S, TooLarge
 
 MANY: Final = 2000
 """In how many ways a choice may lead on."""
+LOOKED: Final = 50
+"""At how many states of play one looks, before all states are found anew."""
 
 Kind = tuple[tuple[str, ...], tuple[str, ...], str | None, Fraction]
 """As in `explore/idle`: draws, arrivals, where it stopped, how likely the draws are."""
@@ -39,9 +46,9 @@ def alike(facts: Facts[S], found: Mapping[int, frozenset[int]]) -> Iterator[Alik
         program = facts.program
         name = program.slots[slot].names[0]
         like = None if slot in others else program.slots[min(others)].names[0]
-        way = facts.paths.to({offering(program, slot): facts.offered[slot]})
+        way = facts.paths.to(dict([facts.offering(slot)]))
         assert way is not None  # noqa: S101 - it is offered
-        yield Alike(name, like, facts.paths.on(way, lambda _node, _codes: True, (slot,)).moves)
+        yield Alike(name, like, facts.paths.on(way, lambda _step: True, (slot,)).moves)
 
 
 def offering(program: Program, slot: int) -> int:
@@ -133,11 +140,54 @@ def _ever(facts: Facts[S], slot: int, guard: Guard) -> bool:
     """Tell whether something holds in a state in which a slot is offered."""
     if guard is False:
         return False
-    states = facts.offered[slot] & facts.sets.holding(offering(facts.program, slot), guard)
-    return states != facts.sets.nothing
+    return facts.meets(offering(facts.program, slot), all_of((facts.program.slots[slot].open, guard)))
 
 
 def kept(program: Program, found: Mapping[int, frozenset[int]]) -> frozenset[int]:
     """Return what has to be remembered to see whether these choices are alike: all that they change."""
     slots = {each for slot, like in found.items() for each in (slot, *like)}
     return frozenset(effect.slot for slot in slots for effect in program.slots[slot].choices[0].effects)
+
+
+def unlike(facts: Facts[S], found: Mapping[int, frozenset[int]]) -> Mapping[int, frozenset[int]]:
+    """Return those of `found` that are not seen to differ a few choices on from where they are offered.
+
+    Most of what looks alike changes something that does not matter there any more: one play shows that.
+    """
+    left = dict[int, frozenset[int]]()
+    for slot, like in found.items():
+        way = facts.paths.to(dict([facts.offering(slot)]))
+        differ = _seen_to_differ(facts.program, slot, like, way.step.state) if way else frozenset[int]()
+        if like - differ:
+            left[slot] = like - differ
+    return left
+
+
+def _seen_to_differ(program: Program, slot: int, like: frozenset[int], begun: State) -> frozenset[int]:
+    """Return those of some slots, or the slot itself for not choosing, that come to something else than a slot does."""
+    names = {each: program.slots[each].names[0] for each in (slot, *like)}
+    values = partial(_values, slots=sorted(kept(program, {slot: like})))
+    differ, known, waiting = set[int](), {begun}, deque([begun])
+    while waiting and not like <= differ and len(known) <= LOOKED:
+        state = waiting.popleft()
+        came = {choice.name: _came(program, state, choice) for choice in offer(program.story, state).choices}
+        for after_ in (each for made in came.values() for each in made.values()):
+            if after_ not in known:
+                known.add(after_)
+                waiting.append(after_)
+        mine = came.get(names[slot], {})
+        for other in like if mine else ():
+            theirs = dict.fromkeys(mine, state) if other == slot else came[names[other]]
+            if values(mine) != values(theirs):
+                differ.add(other)
+    return frozenset(differ)
+
+
+def _came(program: Program, state: State, choice: Choice) -> Mapping[tuple[str, ...], State]:
+    """Return what a choice comes to, by what chance brings."""
+    made = (each.step for each in outcomes(partial(step, program.story, state, choice.id)))
+    return {tuple(drew.to for drew in each.drew): each.state for each in made}
+
+
+def _values(came: Mapping[tuple[str, ...], State], slots: Sequence[int]) -> Mapping[tuple[str, ...], list[Value]]:
+    return {drew: [state.values[slot] for slot in slots] for drew, state in came.items()}

@@ -5,7 +5,7 @@ May import floors 0 and 1, `explore` for questions and answers, and what stands 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from engine.explore import findings, judged, never
 from engine.explore.explored import QUESTIONS, Ask, Ended, Explored, Practice, Why
@@ -15,7 +15,7 @@ from engine.explore.moves import Moves
 from engine.explore.promised import Promise
 from engine.model import Story
 from engine.symbolic import pledges
-from engine.symbolic.alike import alike, kept, same
+from engine.symbolic.alike import alike, kept, same, unlike
 from engine.symbolic.compiling import TooBranched, program
 from engine.symbolic.facts import Facts
 from engine.symbolic.figures import Figures
@@ -32,18 +32,27 @@ FIGURES: Final = ("playthroughs", "chances", "empathy", "covering")
 """The questions that ask how many and how much."""
 
 
+class Reaching(Protocol):
+    """A way to find what can be come to."""
+
+    def __call__(self, program: Program, stop: Stop, *, plays: bool = True) -> Reached[Any]:
+        """Return what can be come to, and, with `plays`, what shows them."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """What sets of states are made of. `name` is as in `Ask.engine`.
 
-    `reached` finds what can be come to in a program, and may raise `TooLarge`; `room` is what there was not enough of
-    then, and `most` how much there is. `figures` tells how many and how much, for an engine that can.
+    `reached` finds what can be come to in a program, to show `plays` or not, and may raise `TooLarge`; `room` is what
+    there was not enough of then, and `most` how much there is. `figures` tells how many and how much, where that can be
+    told.
     """
 
     name: str
     room: Why
     most: int
-    reached: Callable[[Program, Stop], Reached[Any]]
+    reached: Reaching
     figures: Callable[[Facts[Any]], Figures] | None = None
 
 
@@ -177,10 +186,12 @@ class _Answers:
     def _alike(self, facts: Facts[Any]) -> Mapping[int, frozenset[int]]:
         """Return the choices that make no difference, after a closer look at what looks so."""
         found = same(facts)
+        if kept(facts.program, found):
+            found = unlike(facts, found)
         keeps = kept(facts.program, found)
         if not keeps:
             return found
-        closer = self.engine.reached(program(self.story, keeps=keeps), self.stop)
+        closer = self.engine.reached(program(self.story, keeps=keeps), self.stop, plays=False)
         if closer.why == "stopped":
             raise Stopped
         if closer.why:

@@ -88,6 +88,10 @@ class Bitsets:
         """Return the states of a node in which a guard holds."""
         return self.cells[node].holding(guard)
 
+    def meets(self, node: int, states: int, guard: Guard) -> bool:
+        """Tell whether a guard holds in some of a node's states."""
+        return states & self.cells[node].holding(guard) != 0
+
     def one(self, node: int, codes: Mapping[int, int]) -> int:
         """Return the set of one state."""
         return 1 << self.cells[node].at(codes)

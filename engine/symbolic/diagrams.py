@@ -130,10 +130,19 @@ class Diagrams:
         ends = {nodes[edge.source].fields | nodes[edge.target].fields for edge in self.program.edges}
         return max(map(self.encoding.takes, ends), default=0)
 
-    def holding(self, node: int, guard: Guard) -> Diagram:
+    def holding(self, node: int, guard: Guard) -> Diagram:  # noqa: ARG002 - as all engines have it
         """Return the states of a node in which a guard holds."""
+        make = self.functions
+        return Diagram(_done(make.never, lambda: make.guard(guard)))
+
+    def meets(self, node: int, states: Diagram, guard: Guard) -> bool:
+        """Tell whether a guard holds in some of a node's states: without the set of these."""
         make, fields = self.functions, self.program.nodes[node].fields
-        return Diagram(_done(make.never, lambda: make.guard(guard) & make.valid(fields)))
+
+        def work() -> bool:
+            return states.of.apply_exists(self._both, make.guard(guard), make.variables(fields)).satisfiable()
+
+        return _done(make.never, work)
 
     def one(self, node: int, codes: Mapping[int, int]) -> Diagram:
         """Return the set of one state."""

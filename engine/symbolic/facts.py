@@ -3,13 +3,13 @@
 May import floors 0 and 1, `explore` for facts as values, and what stands before it in its room.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Generic
 
 from engine.explore.findings import Stuck
 from engine.explore.moves import Moves
-from engine.symbolic.guards import any_of
+from engine.symbolic.guards import Guard, any_of
 from engine.symbolic.paths import Paths
 from engine.symbolic.reach import Reached, Stop
 from engine.symbolic.sets import S, TooLarge
@@ -25,6 +25,14 @@ class Facts(Generic[S]):
     def __init__(self, found: Reached[S], stop: Stop) -> None:
         self.found, self.program, self.sets, self.stop = found, found.program, found.sets, stop
         self.paths = Paths(found)
+        self._met: dict[tuple[int, Guard], bool] = {}
+
+    def meets(self, node: int, guard: Guard) -> bool:
+        """Tell whether a guard holds in some state of a node that is come to; the same is asked more than once."""
+        known = self._met.get((node, guard))
+        if known is None:
+            known = self._met[node, guard] = self.sets.meets(node, self.found.states[node], guard)
+        return known
 
     def met(self, node: int) -> bool:
         """Tell whether some state of a node is come to."""
@@ -41,21 +49,26 @@ class Facts(Generic[S]):
         return frozenset(node.scene for at, node in enumerate(self.program.nodes) if self.met(at))
 
     @cached_property
-    def offered(self) -> Mapping[int, S]:
-        """The states in which each slot is offered, for those that are: if there is no more room, some of them."""
-        found = dict[int, S]()
-        for at, states in self.resting.items():
-            node = self.program.nodes[at]
-            for number in self.program.menus[node.scene] if node.stopped is None else ():
+    def offered(self) -> Sequence[int]:
+        """The slots that are offered in some state: if there is no more room, some of them."""
+        found, program = list[int](), self.program
+        for at in self.resting:
+            node = program.nodes[at]
+            for number in program.menus[node.scene] if node.stopped is None else ():
                 try:
-                    in_ = states & self.sets.holding(at, self.program.slots[number].open)
+                    if self.meets(at, program.slots[number].open):
+                        found.append(number)
                 except TooLarge:
                     if not self.found.why:
                         raise
                     return found
-                if in_ != self.sets.nothing:
-                    found[number] = in_
         return found
+
+    def offering(self, slot: int) -> tuple[int, S]:
+        """Return the node at which a slot is offered, and the states in which it is."""
+        of = self.program.slots[slot]
+        at = self.program.rests[of.scene, None]
+        return at, self.found.states[at] & self.sets.holding(at, of.open)
 
     @property
     def choices(self) -> frozenset[str]:
@@ -143,15 +156,8 @@ class Facts(Generic[S]):
 
     def _into(self, at: int, states: S, free: Mapping[int, S]) -> Moves | None:
         """Return a play that comes from what is free, or begins, in these states of a node."""
-
-        def ends(node: int, codes: Mapping[int, int]) -> bool:
-            return node == at and self.sets.has(at, states, codes)
-
-        begun = self.paths.begun(ends)
-        if begun is not None:
-            return begun.moves
-        way = self.paths.to(self.paths.before({at: states}, free))
-        return self.paths.on(way, ends).moves if way else None
+        way = self.paths.begun(self.paths.among({at: states})) or self.paths.into(at, states, free)
+        return way.moves if way else None
 
     def closing(self, ending: str) -> tuple[str, ...]:
         """Return the choices after which an ending is out of reach for good.
@@ -161,8 +167,8 @@ class Facts(Generic[S]):
         program, nothing = self.program, self.sets.nothing
         leads = self.leading(self.endings[ending])
         open_, after = set[int](), set[int]()
-        for number, states in self.offered.items():
-            at = program.rests[program.slots[number].scene, None]
+        for number in self.offered:
+            at, states = self.offering(number)
             if states & leads[at] == nothing:
                 continue
             open_.add(number)
@@ -178,9 +184,7 @@ class Facts(Generic[S]):
         found = dict[tuple[str, int], set[bool]]()
         for probe in self.program.probes:
             known = found.setdefault((probe.names[0], probe.number), set())
-            if probe.answer not in known:
-                states = self.found.states[probe.node]
-                if states & self.sets.holding(probe.node, probe.guard) != self.sets.nothing:
-                    known.add(probe.answer)
+            if probe.answer not in known and self.meets(probe.node, probe.guard):
+                known.add(probe.answer)
         names = {probe.names[0]: probe.names for probe in self.program.probes}
         return {(each, number): answers for (name, number), answers in found.items() for each in names[name]}

@@ -39,17 +39,19 @@ class Figures:
 
     def circle(self) -> tuple[Moves, Moves] | None:
         """Return a play, and how it goes round for ever and could still end; None where that is not shown in short."""
-        circling, sets, paths = self._rounds.circling, self.facts.sets, self.facts.paths
-        way = paths.to({at: states for at, states in circling.items() if self.program.nodes[at].rests})
+        program, circling, paths = self.program, self._rounds.circling, self.facts.paths
+        around = paths.among(circling)
+        way = paths.to({at: states for at, states in circling.items() if program.nodes[at].rests})
         if way is None:
             return None
         met = dict[tuple[int, tuple[tuple[int, int], ...]], Moves]()
         for _ in range(LONGEST):
-            at, codes = self.program.place(way.step.state, way.step.stopped)
-            before = met.setdefault((at, tuple(sorted(codes.items()))), way.moves)
+            at = program.rests[way.step.state.scene, way.step.stopped]
+            codes = program.codes_at(at, way.step.state).items()
+            before = met.setdefault((at, tuple(sorted(codes))), way.moves)
             if before is not way.moves:
                 return before, way.moves[len(before) :]
-            way = paths.on(way, lambda node, codes: sets.has(node, circling.get(node, 0), codes))
+            way = paths.on(way, around)
         return None
 
     def chances(self) -> tuple[Mapping[str, float], float]:

@@ -26,6 +26,7 @@ class Functions:
         self._guards: dict[Guard, BCDDFunction] = {}
         self._tables: dict[tuple[int, Table], BCDDFunction] = {}
         self._valid: dict[Fields, BCDDFunction] = {}
+        self._variables: dict[Fields, BCDDFunction] = {}
 
     def codes(self, variables: Sequence[int], codes: int) -> "BCDDFunction":
         """Return whether the code that some variables write is one of `codes`, which has a bit for each of them."""
@@ -81,6 +82,15 @@ class Functions:
     def every(self, variables: Iterable[int]) -> "BCDDFunction":
         """Return some variables as `oxidd` wants them to be named: as their product."""
         return self.product(self.manager.var(variable) for variable in sorted(variables))
+
+    def variables(self, among: Fields) -> "BCDDFunction":
+        """Return the variables of some fields, as `every` does."""
+        known = self._variables.get(among)
+        if known is None:
+            encoding = self.encoding
+            known = self.every(variable for field in encoding.fields(among) for variable in encoding.now[field])
+            self._variables[among] = known
+        return known
 
     def product(self, functions: "Iterable[BCDDFunction]") -> "BCDDFunction":
         """Return whether all functions hold, which stand in order, the highest first."""

@@ -17,6 +17,16 @@ from engine.symbolic.reach import Reached
 from engine.symbolic.sets import S, TooLarge
 
 Codes = Mapping[int, int]
+Test = Callable[[Step], bool]
+"""What a step is asked: whether it comes to what is looked for."""
+
+
+class _Mark(NamedTuple):
+    """A state at rest that a play goes through, and the slot that leads to it; None where that is not known."""
+
+    node: int
+    codes: Codes
+    slot: int | None
 
 
 class Way(NamedTuple):
@@ -43,17 +53,26 @@ class Paths(Generic[S]):
             return self._by_history(goals)
         return self._by_rings(goals)
 
-    def on(self, way: Way, ends: Callable[[int, Codes], bool], slots: tuple[int, ...] | None = None) -> Way:
-        """Return a play that is longer by one choice: the first for which `ends` holds of the node and the codes."""
+    def on(self, way: Way, ends: Test, slots: tuple[int, ...] | None = None) -> Way:
+        """Return a play that is longer by one choice: the first with a step for which `ends` holds."""
         for each in self.steps(way, slots):
-            if ends(*self.program.place(each.step.state, each.step.stopped)):
+            if ends(each.step):
                 return each
         raise NotPlayed(way.moves)
 
-    def begun(self, ends: Callable[[int, Codes], bool]) -> Way | None:
-        """Return the first beginning for which `ends` holds of the node and the codes, if there is one."""
-        ways = (each for each in self.starts() if ends(*self.program.place(each.step.state, each.step.stopped)))
-        return next(ways, None)
+    def begun(self, ends: Test) -> Way | None:
+        """Return the first beginning for which `ends` holds, if there is one."""
+        return next((each for each in self.starts() if ends(each.step)), None)
+
+    def among(self, aim: Mapping[int, S]) -> Test:
+        """Return a test for being in one of some states."""
+        program, sets = self.program, self.sets
+
+        def test(made: Step) -> bool:
+            node = program.rests[made.state.scene, made.stopped]
+            return node in aim and sets.has(node, aim[node], program.codes_at(node, made.state))
+
+        return test
 
     def starts(self) -> Iterator[Way]:
         """Yield every beginning."""
@@ -72,12 +91,12 @@ class Paths(Generic[S]):
                 made: list[Made] = [choice.name, *(Brought(drew.to) for drew in outcome.step.drew)]
                 yield Way((*way.moves, *made), outcome.step)
 
-    def _walked(self, tests: Iterator[Callable[[int, Codes], bool]]) -> Way:
-        """Return the play that goes, step by step, the first way on that passes each test."""
+    def _walked(self, tests: Iterator[tuple[Test, int | None]]) -> Way:
+        """Return the play that goes, step by step, the first way on that passes each test; by its slot, if any."""
         way = None
-        for test in tests:
-            ways = self.starts() if way is None else self.steps(way)
-            way = next((each for each in ways if test(*self.program.place(each.step.state, each.step.stopped))), None)
+        for test, slot in tests:
+            ways = self.starts() if way is None else self.steps(way, None if slot is None else (slot,))
+            way = next((each for each in ways if test(each.step)), None)
             if way is None:
                 raise NotPlayed(self.program.story.id)
         assert way is not None  # noqa: S101 - there is at least the beginning
@@ -93,11 +112,29 @@ class Paths(Generic[S]):
                 aims = [aim]
                 for nearer in reversed(rings[:number]):
                     aims.append(self.before(aims[-1], nearer))
-                return self._walked(self._is_in(each) for each in reversed(aims))
+                return self._walked((self.among(each), None) for each in reversed(aims))
         return None
 
-    def _is_in(self, aim: Mapping[int, S]) -> Callable[[int, Codes], bool]:
-        return lambda node, codes: node in aim and self.sets.has(node, aim[node], codes)
+    def into(self, at: int, states: S, free: Mapping[int, S]) -> Way | None:
+        """Return a play that comes by its last choice from what is `free` into some states; None where none does."""
+        if self.found.rings is None:
+            before = next(self._some_before(at, states, free), None)
+        else:
+            before = self.before({at: states}, free)
+        way = self.to(before) if before else None
+        return self.on(way, self.among({at: states})) if way else None
+
+    def _some_before(self, at: int, states: S, free: Mapping[int, S]) -> Iterator[dict[int, S]]:
+        """Yield what is free and comes to some states by one choice, for each way back: one is all that is needed."""
+        program, sets = self.program, self.sets
+        for place in program.into[at]:
+            source = program.edges[place].source
+            more = sets.preimage(place, states)
+            if not program.nodes[source].rests:
+                if more != sets.nothing and (before := self.before({source: more}, free)):
+                    yield before
+            elif source in free and (met := more & free[source]) != sets.nothing:
+                yield {source: met}
 
     def before(self, aim: Mapping[int, S], ring: Mapping[int, S]) -> dict[int, S]:
         """Return what of a ring, or of other states at rest, comes to an aim by one choice."""
@@ -134,34 +171,53 @@ class Paths(Generic[S]):
             return None
         at, node, met = min(firsts, key=lambda each: each[:2])
         path = list(self._came(at, node, self.sets.pick(node, met)))
-        return self._walked(self._is(node, codes) for node, codes in reversed(path))
+        return self._walked((self._is(mark), mark.slot) for mark in reversed(path))
 
-    def _first(self, node: int, aim: S) -> list[tuple[int, S]]:
-        """Return when the first of some states was found, and those that were found then: one pair, or none."""
-        grown = self._grown.get(node, [])
-        place = bisect_left(grown, True, key=lambda at: aim & self.found.history[at].states != self.sets.nothing)  # noqa: FBT003 - what is looked for
-        return [(grown[place], aim & self.found.history[grown[place]].states)] if place < len(grown) else []
+    def _is(self, mark: _Mark) -> Test:
+        program, codes = self.program, mark.codes.items()
 
-    def _is(self, node: int, codes: Codes) -> Callable[[int, Codes], bool]:
-        one = self.sets.one(node, codes)
-        return lambda at, found: at == node and self.sets.has(node, one, found)
+        def test(made: Step) -> bool:
+            node = program.rests[made.state.scene, made.stopped]
+            return node == mark.node and codes <= program.codes_at(node, made.state).items()
 
-    def _came(self, at: int, node: int, codes: Codes) -> Iterator[tuple[int, Codes]]:
-        """Yield the states at rest through which a state was found first, backwards."""
-        program, sets = self.program, self.sets
+        return test
+
+    def _came(self, at: int, node: int, codes: Codes) -> Iterator[_Mark]:
+        """Yield the states at rest through which a state was found first, at a place in the history, backwards."""
+        program, sets, history = self.program, self.sets, self.found.history
         while True:
+            one, by = sets.one(node, codes), history[at].by
             if program.nodes[node].rests:
-                yield node, codes
-            one, came = sets.one(node, codes), list[tuple[int, int, S]]()
+                yield _Mark(node, codes, None if by is None else program.edges[by].slot)
+            if by is not None:
+                grown = self._grown[node]
+                before = history[grown[bisect_left(grown, at) - 1]].states
+                codes = sets.pick(node, sets.preimage(by, one) & before)
+                at = self._since(node, sets.one(node, codes))
+                continue
+            came = list[tuple[int, int, S]]()
             for place in program.into[node]:
                 source = program.edges[place].source
-                more = sets.preimage(place, one)
+                more = sets.preimage(place, one) if source != node else sets.nothing
                 if more != sets.nothing:
-                    came += ((before, source, met) for before, met in self._first(source, more) if before < at)
+                    came += ((since, source, met) for since, met in self._first(source, more) if since < at)
             if not came:
                 return
             at, node, met = min(came, key=lambda each: each[:2])
             codes = sets.pick(node, met)
+
+    def _first(self, node: int, aim: S) -> list[tuple[int, S]]:
+        """Return when the first of some states was found, and those that were found then: one pair, or none."""
+        last = self.found.history[self._grown[node][-1]].states if node in self._grown else self.sets.nothing
+        if aim & last == self.sets.nothing:
+            return []
+        since = self._since(node, aim)
+        return [(since, aim & self.found.history[since].states)]
+
+    def _since(self, node: int, aim: S) -> int:
+        """Return when the first of some states was found, of which one was."""
+        grown, history, nothing = self._grown[node], self.found.history, self.sets.nothing
+        return grown[bisect_left(grown, True, key=lambda at: aim & history[at].states != nothing)]  # noqa: FBT003 - what is looked for
 
     @cached_property
     def _grown(self) -> Mapping[int, list[int]]:

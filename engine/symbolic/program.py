@@ -162,10 +162,9 @@ class Program:
         """The place of each node in `arrivals`."""
         return {node: place for place, node in enumerate(self.arrivals)}
 
-    def place(self, state: State, stopped: str | None = None) -> tuple[int, Mapping[int, int]]:
-        """Return the node at which a state rests, and its codes there."""
-        at = self.rests[state.scene, stopped]
-        return at, codes_of(self.layout, state, self.nodes[at].fields)
+    def codes_at(self, node: int, state: State) -> dict[int, int]:
+        """Return the codes of what matters of a state at a node."""
+        return codes_of(self.layout, state, self.nodes[node].fields)
 
 
 def codes_of(layout: Layout, state: State, fields: Fields) -> dict[int, int]:

@@ -24,10 +24,14 @@ class Stopped(Exception):  # noqa: N818 - named for what happened
 
 @dataclass(frozen=True, slots=True)
 class Grown(Generic[S]):
-    """All that was known of a node at some time; it came by one step from what was known before of any node."""
+    """All that was known of a node at some time; what was new came by one step from what was known before of any node.
+
+    `by` is the edge, back to its own node, that what was new came by; None where it came from other nodes.
+    """
 
     node: int
     states: S
+    by: int | None
 
 
 @dataclass(eq=False)
@@ -35,8 +39,7 @@ class Reached(Generic[S]):
     """What can be come to: for each node the states, in `states`.
 
     With `rings`, these hold for each number of choices the states that are first met after as many, by node; without,
-    `history` tells how the sets grew. `work` is how much that was: the weight of every set that was sent on, as
-    often as that was done. `why` says why the search ended before all was found, if it did; what was
+    `history` tells how the sets grew. `why` says why the search ended before all was found, if it did; what was
     found is sound all the same.
     """
 
@@ -46,7 +49,6 @@ class Reached(Generic[S]):
     rings: list[dict[int, S]] | None = None
     history: list[Grown[S]] = field(default_factory=list)
     why: Why = ""
-    work: int = 0
 
     def size(self) -> int:
         """Return how many states a play can rest in."""

@@ -17,7 +17,8 @@ OFTEN: Final = 64
 def by_rings(program: Program, sets: Sets[S], stop: Stop, room: int, work: int | None = None) -> Reached[S]:
     """Return what can be come to, choice by choice.
 
-    All rings together may weigh as much as there is `room`; it ends early after more `work` than that.
+    All rings together may weigh as much as there is `room`. It ends early after more `work` than that, if that is not
+    None: the weight of every set that is sent on, as often as that is done.
     """
     found = Reached(program, sets, [sets.nothing] * len(program.nodes), rings=[])
     try:
@@ -35,7 +36,7 @@ def _rings(found: Reached[S], stop: Stop, room: int, work: int | None) -> None:
     nothing, image = sets.nothing, sets.image
     arriving: dict[int, S] = {program.start: sets.one(program.start, program.codes)}
     resting: dict[int, S] = {}
-    count = 0
+    count = done = 0
     while arriving or resting:
         _settled(found, arriving, resting)
         ring = dict[int, S]()
@@ -46,10 +47,10 @@ def _rings(found: Reached[S], stop: Stop, room: int, work: int | None) -> None:
                 ring[node] = new
                 weight = sets.weight(new)
                 room -= weight
-                found.work += weight * len(program.out[node])
+                done += weight * len(program.out[node])
         if not ring:
             return
-        if room < 0 or (work is not None and found.work > work):
+        if room < 0 or (work is not None and done > work):
             raise TooLarge
         rings.append(ring)
         arriving, resting = {}, {}

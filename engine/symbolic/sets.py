@@ -1,8 +1,8 @@
 """What an engine has to be able to do with sets of states.
 
 Imports nothing of the engine but `guards`. A set belongs to a node of a program and holds states of that node; it is
-known by what its fields' codes can be. `|`, `&` and `~` join, meet and turn around; what `~` gives may hold what is no
-state, so it is only ever met with a set.
+known by what its fields' codes can be. `|`, `&` and `~` join, meet and turn around; what `~` and `holding` give may
+hold what is no state, so it is only ever met with a set.
 """
 
 from collections.abc import Mapping
@@ -41,6 +41,10 @@ class Sets(Protocol[S]):
 
     def holding(self, node: int, guard: Guard) -> S:
         """Return the states of a node in which a guard holds."""
+        ...
+
+    def meets(self, node: int, states: S, guard: Guard) -> bool:
+        """Tell whether a guard holds in some of a node's states."""
         ...
 
     def one(self, node: int, codes: Mapping[int, int]) -> S:

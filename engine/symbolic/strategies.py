@@ -15,31 +15,31 @@ NODES: Final = 1 << 22
 """How many nodes decision diagrams may have: about 250 MB."""
 BYTES: Final = 1 << 29
 """How many bytes the rings of bitsets may take."""
-KEPT: Final = NODES << 4
-"""How many nodes the sets may have that are kept to show plays: they share most of them, each is counted every time."""
-LITTLE: Final = 200_000
-"""How much work the rings of diagrams may be in any case: a moment's."""
-PART: Final = 8
-"""Beyond that, they may be this part of all work before; they cost more than their work."""
+MOMENT: Final = 200_000
+"""How many nodes may be sent on while rings of diagrams are looked for: a moment's work."""
 
 
-def with_bitsets(program: Program, stop: Stop) -> Reached[int]:
+def with_bitsets(program: Program, stop: Stop, *, plays: bool = True) -> Reached[int]:
     """Return what can be come to, as whole numbers: by rings, or without them if these are too large together.
+
+    Without `plays`, no ways to show them are kept.
 
     Raises:
         TooLarge: not even one set for each node has room.
 
     """
     sets = Bitsets(program)
+    if not plays:
+        return at_once(program, sets, stop, 0)
     found = by_rings(program, sets, stop, BYTES)
     return at_once(program, sets, stop, BYTES) if found.why == "limit" else found
 
 
-def with_diagrams(program: Program, stop: Stop) -> Reached[Any]:
+def with_diagrams(program: Program, stop: Stop, *, plays: bool = True) -> Reached[Any]:
     """Return what can be come to, as decision diagrams.
 
-    Rings often cost far more than what they are made of, so everything is found without them first; they are given up
-    when they take much longer than that did.
+    Rings often cost far more than what they are made of, so everything is found without them first, and they are given
+    up after a moment. `plays` as in `with_bitsets`.
 
     Raises:
         NotInstalled: the extra `symbolic` is missing.
@@ -49,8 +49,8 @@ def with_diagrams(program: Program, stop: Stop) -> Reached[Any]:
     from engine.symbolic.diagrams import Diagrams  # noqa: PLC0415
 
     sets = Diagrams(program, NODES)
-    found = at_once(program, sets, stop, KEPT)
-    if found.why:
+    found = at_once(program, sets, stop, None if plays else 0)
+    if found.why or not plays:
         return found
-    closer = by_rings(program, sets, stop, KEPT, LITTLE + found.work // PART)
+    closer = by_rings(program, sets, stop, NODES, MOMENT)
     return found if closer.why else closer

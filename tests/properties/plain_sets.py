@@ -68,6 +68,10 @@ class PlainSets:
         """Return the states of a node in which a guard holds."""
         return Plain(state for state in self.every(node) if holds(guard, self.codes(node, state)))
 
+    def meets(self, node: int, states: Plain, guard: Guard) -> bool:
+        """Tell whether a guard holds in some of a node's states."""
+        return any(holds(guard, self.codes(node, state)) for state in states)
+
     def one(self, node: int, codes: Mapping[int, int]) -> Plain:
         """Return the set of one state."""
         return Plain([tuple(codes[field] for field in self.fields[node])])

@@ -142,7 +142,7 @@ class Narrow(Bitsets):
 
 
 def narrow(left: int, *, rings: bool) -> Engine:
-    def reached(program: Program, stop: Stop) -> Reached[Any]:
+    def reached(program: Program, stop: Stop, *, plays: bool = True) -> Reached[Any]:  # noqa: ARG001 - as engines have it
         sets = Narrow(program, left)
         return by_rings(program, sets, stop, 1 << 30) if rings else at_once(program, sets, stop, 1 << 30)
 

@@ -67,9 +67,13 @@ class Both(Generic[S]):
 
     def guarded(self, node: int, guard: Guard) -> None:
         """Hold which states of a node a guard holds in."""
+        plain = self.plain.holding(node, guard=True)
+        every, half = (self.made(node, states) for states in (plain, Plain(sorted(plain)[::2])))
         for each in (guard, opposite(guard)):
             expected = self.plain.holding(node, each)
-            assert self.sets.holding(node, each) == self.made(node, expected)
+            assert every & self.sets.holding(node, each) == self.made(node, expected)
+            assert self.sets.meets(node, every, each) == bool(expected)
+            assert self.sets.meets(node, half, each) == bool(expected.intersection(sorted(plain)[::2]))
 
 
 def engines(made: Program) -> Iterator["Both[int] | Both[Diagram]"]:

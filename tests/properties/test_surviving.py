@@ -33,7 +33,7 @@ from tests.properties.exploring import varied
 from tests.properties.laws import TIMES, law
 from tests.properties.stories import Play, Story, render
 
-STORIES = 5 if TIMES == 1 else 12
+STORIES = 5 if TIMES == 1 else 30
 """How many stories are tried, four times as many in the gate."""
 EDITS = 3
 """How many times each is edited."""
@@ -192,7 +192,7 @@ def test_every_kept_play_comes_to_what_is_said_of_it() -> None:
     comes_to_what_is_said()
     assert met["versions"] > STORIES
     if TIMES > 1:
-        assert min(met[each] for each in (*LOST, "elsewhere", "renamed", "equal")) > 5, met
+        assert min(met[each] for each in (*LOST, "elsewhere", "renamed", "equal")) > 2, met
 
 
 @law(STORIES)
