@@ -196,7 +196,8 @@ class _Answers:
             raise Stopped
         if closer.why:
             raise TooLarge
-        return same(Facts(closer, self.stop))
+        still = same(Facts(closer, self.stop))
+        return {slot: both for slot, like in found.items() if (both := like & still.get(slot, frozenset()))}
 
     def _whole(self, facts: Facts[Any] | None, promises: tuple[Proved, ...]) -> Explored:
         if any(each.kept is None for each in promises):
