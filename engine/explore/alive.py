@@ -7,6 +7,7 @@ two states that differ only in what is never read again have the same future.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from engine.explore.reads import Changes, Fields, Reads, changes, holders
 from engine.model import HERE, Choice, Scene, Way
@@ -31,25 +32,78 @@ class Alive:
 
 def alive(reads: Reads, always: Fields = 0) -> Alive:
     """Return what can still matter in each scene of a story; `always` are fields that matter wherever it waits."""
-    changed, taken = _changed(reads), reads.taken()
-    future = _Flow(reads, taken, changed, always=always, whole=True)
-    future.solve()
-    within = _Flow(reads, taken, changed, always=0, whole=False)
-    within.solve()
-    choices = [choice for scene in reads.story.scenes.values() for choice in scene.choices]
-    asks = {choice.name: within.available(choice) | reads.reasons([choice]) for choice in choices}
-    steps = {
-        choice.name: changed[choice.name].moved | within.taking(scene, choice)
-        for scene in reads.story.scenes.values()
-        for choice in scene.choices
+    scenes, taken = reads.story.scenes, reads.taken()
+    changed = {
+        each.name if isinstance(each, Choice) else each.id: changes(reads, each, taken) for each in holders(reads.story)
     }
+    read = {name: _read(reads, scene, taken, changed) for name, scene in scenes.items()}
+    future, within = _Flow(read, always=always, whole=True), _Flow(read, always=0, whole=False)
+    future.solve()
+    within.solve()
+    rows = [(own, row) for own in read.values() for row in own.rows]
+    asks = {row.name: row.asks | row.reasons for _own, row in rows}
+    steps = {row.name: changed[row.name].moved | within.taking(own, row) for own, row in rows}
     return Alive(future.resting, future.arriving, asks, steps, changed)
 
 
-def _changed(reads: Reads) -> dict[str, Changes]:
-    taken = reads.taken()
-    found = ((each.name if isinstance(each, Choice) else each.id, each) for each in holders(reads.story))
-    return {name: changes(reads, each, taken) for name, each in found}
+class _Led(NamedTuple):
+    """A way on: what decides where it leads, the scenes that it may lead to, and whether it may stay."""
+
+    read: Fields
+    to: tuple[str, ...]
+    here: bool
+
+
+class _Row(NamedTuple):
+    """What is read of a choice: `asks` decide whether it is available, `reasons` which reason is told if it is not."""
+
+    name: str
+    asks: Fields
+    reasons: Fields
+    told: Fields
+    keeps: Fields
+    """All but what it puts."""
+    way: _Led
+
+
+class _Read(NamedTuple):
+    """What is read of a scene. `on` is where it leads when there may be nothing to choose."""
+
+    scene: str
+    rows: tuple[_Row, ...]
+    menu: Fields
+    """What decides the words of the menu and the reasons in it."""
+    reasons: Fields
+    asks: Fields
+    told: Fields
+    keeps: Fields
+    """All but what arriving puts."""
+    moved: Fields
+    on: _Led | None
+    leads: frozenset[str]
+    """Every scene that something leads to from here."""
+
+
+def _read(reads: Reads, scene: Scene, taken: Mapping[str, Fields], changed: Mapping[str, Changes]) -> _Read:
+    rows, asks, own = list[_Row](), 0, changed[scene.id]
+    on = None if scene.to is None else _led(reads, scene.to)
+    for choice in scene.choices:
+        way = on if choice.to is None else _led(reads, choice.to)
+        asked = reads.condition(choice.when) | (taken[choice.name] if choice.once else 0)
+        told, reasons = reads.told(choice), reads.reasons((choice,))
+        rows.append(_Row(choice.name, asked, reasons, told, ~changed[choice.name].put, way or _Led(0, (), here=True)))
+        asks |= asked
+    reasons = reads.reasons(scene.choices)
+    leads = frozenset(to for way in (on, *(row.way for row in rows)) if way for to in way.to)
+    if any(each.when is None and not each.once for each in scene.choices):
+        on = None
+    menu = reads.menu(scene.choices) | reasons
+    return _Read(scene.id, tuple(rows), menu, reasons, asks, reads.told(scene), ~own.put, own.moved, on, leads)
+
+
+def _led(reads: Reads, way: Way) -> _Led:
+    to = tuple(targets(way))
+    return _Led(reads.way(way), tuple(each for each in to if each != HERE), HERE in to)
 
 
 @dataclass
@@ -59,9 +113,7 @@ class _Flow:
     If `whole`, all that comes is looked at; otherwise only the step that is being made, up to where the story waits.
     """
 
-    reads: Reads
-    taken: Mapping[str, Fields]
-    changed: Mapping[str, Changes]
+    read: Mapping[str, _Read]
     always: Fields
     whole: bool
     resting: dict[str, Fields] = field(default_factory=dict)
@@ -69,58 +121,44 @@ class _Flow:
 
     def solve(self) -> None:
         """Find the least solution: a scene is looked at again when something that it leads to has grown."""
-        scenes = self.reads.story.scenes
         before = defaultdict[str, list[str]](list)
-        for name, scene in scenes.items():
+        for name, own in self.read.items():
             self.resting[name] = self.arriving[name] = 0
-            for to in {to for way in (scene.to, *(each.to for each in scene.choices)) for to in targets(way)}:
+            for to in own.leads:
                 before[to].append(name)
-        waiting = dict.fromkeys(scenes)  # a set that knows an order; the last scenes of a story are looked at first
+        waiting = dict.fromkeys(self.read)  # a set that knows an order; the last scenes of a story are looked at first
         while waiting:
             name, _ = waiting.popitem()
-            if self._grown(scenes[name]):
+            if self._grown(self.read[name]):
                 waiting.update(dict.fromkeys((*before[name], name)))
 
-    def _grown(self, scene: Scene) -> bool:
-        known = self.resting[scene.id], self.arriving[scene.id]
+    def _grown(self, own: _Read) -> bool:
+        known = self.resting[own.scene], self.arriving[own.scene]
         if self.whole:
-            self.resting[scene.id] = self._rest(scene)
-        own = self.changed[scene.id]
-        read = self.reads.told(scene) | self._behind(scene)
-        self.arriving[scene.id] = own.before(read) | (0 if self.whole else own.moved)
-        return known != (self.resting[scene.id], self.arriving[scene.id])
+            self.resting[own.scene] = self._rest(own)
+        self.arriving[own.scene] = (own.told | self._behind(own)) & own.keeps | (0 if self.whole else own.moved)
+        return known != (self.resting[own.scene], self.arriving[own.scene])
 
-    def _rest(self, scene: Scene) -> Fields:
-        fields = self.always | self.reads.menu(scene.choices) | self.reads.reasons(scene.choices)
-        for choice in scene.choices:
-            fields |= self.available(choice) | self.taking(scene, choice)
+    def _rest(self, own: _Read) -> Fields:
+        fields = self.always | own.menu | own.asks
+        for row in own.rows:
+            fields |= self.taking(own, row)
         return fields
 
-    def available(self, choice: Choice) -> Fields:
-        """Return what decides whether a choice is available."""
-        return self.reads.condition(choice.when) | (self.taken[choice.name] if choice.once else 0)
-
-    def taking(self, scene: Scene, choice: Choice) -> Fields:
+    def taking(self, own: _Read, row: _Row) -> Fields:
         """Return what matters when a choice is taken, before its effects."""
-        way = scene.to if choice.to is None else choice.to
-        read = self.reads.told(choice) | self._way(scene, way, stays=True)
-        return self.changed[choice.name].before(read)
+        return (row.told | self._way(own, row.way, stays=True)) & row.keeps
 
-    def _behind(self, scene: Scene) -> Fields:
+    def _behind(self, own: _Read) -> Fields:
         """Return what matters at a scene once it was arrived at and its words are told."""
-        fields = self.resting[scene.id]
-        if scene.to is None or any(each.when is None and not each.once for each in scene.choices):
+        fields = self.resting[own.scene]
+        if own.on is None:
             return fields
-        for choice in scene.choices:
-            fields |= self.available(choice)
-        return fields | self.reads.reasons(scene.choices) | self._way(scene, scene.to, stays=False)
+        return fields | own.asks | own.reasons | self._way(own, own.on, stays=False)
 
-    def _way(self, scene: Scene, way: Way | None, *, stays: bool) -> Fields:
+    def _way(self, own: _Read, way: _Led, *, stays: bool) -> Fields:
         """Return what matters where `way` is followed; `here` `stays`, or is a dead end."""
-        fields = self.reads.way(way)
-        for to in targets(way):
-            if to != HERE:
-                fields |= self.arriving[to]
-            elif stays:
-                fields |= self._behind(scene)
-        return fields
+        fields = way.read
+        for to in way.to:
+            fields |= self.arriving[to]
+        return fields | self._behind(own) if way.here and stays else fields

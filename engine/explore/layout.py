@@ -7,11 +7,11 @@ shrinks, is kept as far as conditions can tell it apart: all that is beyond the 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, TypeGuard, assert_never
+from typing import Final, NamedTuple, assert_never
 
 from engine.conditions import Compare, Tree
 from engine.explore.reads import Fields, Reads, holders, leaves
-from engine.model import Add, OneOf, Set, State, Story, Value, Variable, Whole, YesNo
+from engine.model import Add, OneOf, State, Story, Value, Variable, Whole, YesNo
 
 
 class Kept(NamedTuple):
@@ -154,9 +154,10 @@ def laid_out(reads: Reads, matters: Fields, trees: Iterable[Tree]) -> Layout:
 
 def _told_apart(reads: Reads, cuts: Mapping[int, set[int]]) -> Iterator[Sequence[Value]]:
     """Yield, for each field in turn, the values that are told apart."""
-    story = reads.story
+    story, amounts = reads.story, _amounts(reads.story)
     for variable in story.variables.values():
-        yield _values(story, variable, set() if variable.slot in reads.keeps else cuts.get(variable.slot, set()))
+        told = set[int]() if variable.slot in reads.keeps else cuts.get(variable.slot, set[int]())
+        yield _values(variable, told, amounts.get(variable.slot, set()))
     for _ in story.moments:
         yield (False, True)
     for counter in story.counters:
@@ -179,29 +180,37 @@ def domain(variable: Variable) -> Sequence[Value]:
     assert_never(variable.domain)
 
 
+CUTS: Final = {"is": (0, 1), "<": (0,), ">=": (0,), "<=": (1,), ">": (1,)}
+"""Which numbers a comparison tells from the ones before them, counted from the number that it names."""
+
+
 def _cuts(trees: Iterable[Tree]) -> dict[int, set[int]]:
     """Return, for each whole number, the values `n` such that some condition tells `n - 1` from `n`."""
     found = dict[int, set[int]]()
     for tree in trees:
         for leaf in leaves(tree):
             if isinstance(leaf, Compare) and not leaf.counts:
-                after = {"is": (0, 1), "<": (0,), ">=": (0,), "<=": (1,), ">": (1,)}[leaf.sign]
-                found.setdefault(leaf.slot, set()).update(leaf.number + each for each in after)
+                found.setdefault(leaf.slot, set()).update(leaf.number + each for each in CUTS[leaf.sign])
     return found
 
 
-def _values(story: Story, variable: Variable, cuts: set[int]) -> Sequence[Value]:
+def _amounts(story: Story) -> dict[int, set[int]]:
+    """Return what is ever added to each whole number."""
+    found = dict[int, set[int]]()
+    for holder in holders(story):
+        for effect in holder.effects:
+            if isinstance(effect, Add):
+                found.setdefault(effect.slot, set()).add(effect.amount)
+    return found
+
+
+def _values(variable: Variable, cuts: set[int], amounts: set[int]) -> Sequence[Value]:
     """Return the values of a variable that conditions can tell apart, now or after more steps."""
     if not isinstance(variable.domain, Whole) or not cuts:
         return domain(variable)
     low, high = variable.domain
-    amounts = {each.amount for holder in holders(story) for each in holder.effects if _adds_to(each, variable)}
     if all(amount >= 0 for amount in amounts):
         high = max(low, min(high, max(cuts)))
     if all(amount <= 0 for amount in amounts):
         low = min(high, max(low, min(cuts) - 1))
     return range(low, high + 1)
-
-
-def _adds_to(effect: Set | Add, variable: Variable) -> TypeGuard[Add]:
-    return isinstance(effect, Add) and effect.slot == variable.slot

@@ -18,16 +18,18 @@ Fields: TypeAlias = int
 Leaf = Always | Holds | IsWord | Compare | Chose
 
 
-def leaves(tree: Tree) -> Iterator[Leaf]:
-    """Yield every single question that a condition asks."""
-    match tree:
-        case Not(inner):
-            yield from leaves(inner)
-        case All(parts) | Any(parts):
-            for part in parts:
-                yield from leaves(part)
-        case _:
-            yield tree
+def leaves(tree: Tree) -> list[Leaf]:
+    """Return every single question that a condition asks, in their order."""
+    found, waiting = list[Leaf](), [tree]
+    while waiting:
+        match waiting.pop():
+            case Not(inner):
+                waiting.append(inner)
+            case All(parts) | Any(parts):
+                waiting += parts[::-1]
+            case leaf:
+                found.append(leaf)
+    return found
 
 
 def holders(story: Story) -> Iterator[Scene | Choice]:
@@ -78,8 +80,21 @@ class Reads:
 
     def condition(self, condition: Condition | None) -> Fields:
         """Return what a condition reads."""
+        if condition is None:
+            return 0
+        known = self._known.get(id(condition))
+        if known is None:
+            known = self._known[id(condition)] = condition, self._asked(condition)
+        return known[1]
+
+    @cached_property
+    def _known(self) -> dict[int, tuple[Condition, Fields]]:
+        """What conditions read, by their `id`: they are kept with it, so that no other gets the same."""
+        return {}
+
+    def _asked(self, condition: Condition) -> Fields:
         fields = 0
-        for leaf in leaves(condition.tree) if condition else ():
+        for leaf in leaves(condition.tree):
             match leaf:
                 case Always():
                     pass

@@ -77,6 +77,7 @@ class Bitsets:
         self.fields = {field: len(kept[field].stands) for field in sorted(often, key=lambda each: -often[each])}
         self.cells = [self._cells(node.fields) for node in program.nodes]
         self.ways: list[_Way | None] = [None] * len(program.edges)
+        self.pairs: dict[tuple[int, int], _Between] = {}
 
     def _cells(self, fields: int) -> Cells:
         if fields not in self.known:
@@ -118,25 +119,25 @@ class Bitsets:
 
     def image(self, edge: int, states: int) -> int:
         """Return what states come to by an edge."""
-        way = self.ways[edge] or self._way(edge)
-        if way.guard is not None:
-            states &= way.guard
+        guard, moves, folds, closing, opening, offset, _put = self.ways[edge] or self._way(edge)
+        if guard is not None:
+            states &= guard
             if not states:
                 return 0
-        for shifts in way.moves:
+        for shifts in moves:
             moved = 0
             for cells, by in shifts:
                 moved |= (states & cells) << by if by >= 0 else (states & cells) >> -by
             states = moved
-        for fold in way.folds:
-            for step in fold.steps:
+        for steps, first in folds:
+            for step in steps:
                 states |= states >> step
-            states &= fold.first
-        for stays, moves, by in way.closing:
-            states = states & stays | (states & moves) >> by
-        for stays, moves, by in reversed(way.opening):
-            states = states & stays | states << by & moves
-        return states << way.offset
+            states &= first
+        for stays, moved, by in closing:
+            states = states & stays | (states & moved) >> by
+        for stays, moved, by in reversed(opening):
+            states = states & stays | states << by & moved
+        return states << offset
 
     def preimage(self, edge: int, states: int) -> int:
         """Return what comes by an edge to some of the states."""
@@ -160,25 +161,41 @@ class Bitsets:
     def _way(self, place: int) -> _Way:
         edge = self.program.edges[place]
         source, target = self.cells[edge.source], self.cells[edge.target]
-        put = {field: table[0] for field, table in edge.tables.items() if len(set(table)) == 1 < len(table)}
-        gone = [field for field in source.sizes if field not in target.sizes]
-        new = [field for field in target.sizes if field not in source.sizes]
-        folded = [field for field in source.sizes if field in put or field in gone]
-        way = _Way(
+        between = self._between(source, target)
+        put, moves = dict[int, int](), list[Sequence[Shift]]()
+        for field, table in edge.tables.items():
+            if 1 < len(table) == table.count(table[0]):
+                put[field] = table[0]
+            elif field in source.sizes:
+                moves.append(source.shifts(field, table))
+        folded = [*between.gone, *(field for field in put if field in source.sizes and field in target.sizes)]
+        way = self.ways[place] = _Way(
             guard=None if edge.guard is True else source.holding(edge.guard),
-            moves=tuple(
-                source.shifts(field, table)
-                for field, table in edge.tables.items()
-                if field in source.sizes and field not in put
-            ),
-            folds=tuple(source.folds(field) for field in folded),
-            closing=source.without(gone),
-            opening=target.without(new),
+            moves=moves,
+            folds=[source.folds(field) for field in folded],
+            closing=between.closing,
+            opening=between.opening,
             offset=sum(code * target.strides[field] for field, code in put.items()),
-            put=_together(target, put) if put or new else None,
+            put=_together(target, put) if put or between.new else None,
         )
-        self.ways[place] = way
         return way
+
+    def _between(self, source: Cells, target: Cells) -> "_Between":
+        found = self.pairs.get((id(source), id(target)))
+        if found is None:
+            gone = [field for field in source.sizes if field not in target.sizes]
+            new = [field for field in target.sizes if field not in source.sizes]
+            found = self.pairs[id(source), id(target)] = _Between(gone, new, source.without(gone), target.without(new))
+        return found
+
+
+class _Between(NamedTuple):
+    """What is between some cells and others: the fields that go, those that come, and how the gaps close and open."""
+
+    gone: Sequence[int]
+    new: Sequence[int]
+    closing: Sequence[Jump]
+    opening: Sequence[Jump]
 
 
 def _together(cells: Cells, codes: Mapping[int, int]) -> int:

@@ -5,6 +5,7 @@ place in the house where the rules of play (`play/rules`) are written a second t
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from engine.explore.alive import Alive, alive
@@ -49,6 +50,7 @@ class _Compiler:
         self.taken = {name: fields.bit_length() - 1 for name, fields in self.reads.taken().items()}
         self.passes = {name: _may_be_passed(scene) for name, scene in story.scenes.items()}
         self.ring = self._rings()
+        self.resting = {name: Node(name, fields) for name, fields in self.alive.resting.items()}
         self.nodes: list[Node] = []
         self.places: dict[Node, int] = {}
         self.edges: list[Edge] = []
@@ -106,7 +108,8 @@ class _Compiler:
                 table = self.effects.get(effect)
                 if table is None:
                     table = self.effects[effect] = self._table(effect.slot, _change(effect))
-                found = dict(composed(found, {effect.slot: table}))
+                before = found.get(effect.slot)
+                found[effect.slot] = table if before is None else tuple(table[code] for code in before)
         if holder.counter is not None and (field := self.reads.counts + holder.counter) in kept:
             found[field] = self._table(field, story.counters[holder.counter].after)
         if isinstance(holder, Choice) and (field := self.taken.get(holder.name, -1)) in kept:
@@ -144,12 +147,12 @@ class _Compiler:
         scene = self.story.scenes[node.scene]
         for number in self.menus[scene.id]:
             slot = self.slots[number]
-            choice = slot.choices[0]
+            choice, open_ = slot.choices[0], slot.open
             if choice.when:
-                self._probe(slot.names, -1, at, slot.open, all_of((slot.unused, opposite(slot.when))))
+                self._probe(slot.names, -1, at, open_, all_of((slot.unused, opposite(slot.when))))
             if node.stopped is not None:
                 continue  # nothing was open, or it would not have gone on
-            step = _Step(at, number, slot.open, self._tables(choice), frozenset())
+            step = _Step(at, number, open_, self._tables(choice), frozenset())
             way = scene.to if choice.to is None else choice.to
             if way is None:
                 self._settle(scene, step)
@@ -164,11 +167,11 @@ class _Compiler:
     def _settle(self, scene: Scene, step: "_Step") -> None:
         """Add what comes of standing at a scene: waiting there, or being led on where nothing is open."""
         if not self.passes[scene.id]:
-            self._add(step, self._resting(scene.id))
+            self._add(step, self.resting[scene.id])
             return
         slots = [self.slots[number] for number in self.menus[scene.id]]
         open_ = after(any_of(slot.open for slot in slots), step.tables)
-        self._add(step._replace(guard=all_of((step.guard, open_))), self._resting(scene.id))
+        self._add(step._replace(guard=all_of((step.guard, open_))), self.resting[scene.id])
         shut = all_of((step.guard, opposite(open_)))
         if shut is False or scene.to is None:
             return
@@ -201,27 +204,24 @@ class _Compiler:
         if step.guard is False:
             return
         if to == HERE and passing:
-            self._add(step, self._resting(scene.id))
+            self._add(step, self.resting[scene.id])
         elif to == HERE:
             self._settle(scene, step)
         elif to in step.arrived:
-            self._add(step, self._resting(scene.id)._replace(stopped=to))
+            self._add(step, self.resting[scene.id]._replace(stopped=to))
         elif self.passes[to]:
             before = frozenset(name for name in step.arrived if self.ring[name] == self.ring[to])
             self._add(step, Node(to, self.alive.arriving[to], before), arrives=True)
         else:
-            self._add(step._replace(tables=composed(step.tables, self.changes[to])), self._resting(to), arrives=True)
+            self._add(step, self.resting[to], composed(step.tables, self.changes[to]), arrives=True)
 
-    def _resting(self, scene: str) -> Node:
-        return Node(scene, self.alive.resting[scene])
-
-    def _add(self, step: "_Step", target: Node, *, arrives: bool = False) -> None:
+    def _add(self, step: "_Step", target: Node, tables: Tables | None = None, *, arrives: bool = False) -> None:
+        """Add an edge for a step; `tables` are what it changes in all, if that is more than is known of it."""
         if step.guard is False:
             return
+        fields, changed = target.fields, step.tables if tables is None else tables
         tables = {
-            field: table
-            for field, table in step.tables.items()
-            if target.fields >> field & 1 and any(code != to for code, to in enumerate(table))
+            field: table for field, table in changed.items() if fields >> field & 1 and table != _same(len(table))
         }
         drawn = step.drew, step.weight, step.of
         self.edges.append(Edge(step.source, self._node(target), step.slot, step.guard, tables, arrives, *drawn))
@@ -249,6 +249,12 @@ class _Step(NamedTuple):
 def _may_be_passed(scene: Scene) -> bool:
     """Tell whether there may be nothing to choose at a scene that leads on by itself."""
     return scene.to is not None and not any(each.when is None and not each.once for each in scene.choices)
+
+
+@cache
+def _same(codes: int) -> Table:
+    """Return the table of so many codes that changes nothing."""
+    return tuple(range(codes))
 
 
 def _change(effect: Set | Add) -> Callable[[Value], Value]:

@@ -55,11 +55,21 @@ def any_of(guards: Iterable[Guard]) -> Guard:
 
 
 def _joined(guards: Iterable[Guard], *, every: bool) -> Guard:
-    waiting = [guard for guard in guards if guard is not every]
-    if (not every) in waiting:
+    parts = [guard for guard in guards if guard is not every]
+    if (not every) in parts:
         return not every
-    if len(waiting) == 1:
-        return waiting[0]
+    match parts:  # what comes most often
+        case []:
+            return every
+        case [guard]:
+            return guard
+        case [In(one), In(two)] if one != two:
+            return Join(every, tuple(parts if one < two else parts[::-1]))  # type: ignore[arg-type]  # as it matched
+    return _gathered(parts, every=every)
+
+
+def _gathered(waiting: list[Guard], *, every: bool) -> Guard:
+    """Return the join of some guards, with one question for each field."""
     waiting.reverse()
     fields, others = dict[int, In](), dict[Join, None]()
     while waiting:

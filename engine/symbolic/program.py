@@ -117,6 +117,12 @@ class Program:
         return found
 
     @cached_property
+    def leads(self) -> Sequence[Sequence[tuple[int, int, bool]]]:
+        """The edges that lead out of each node, each with where it leads and whether a play rests there."""
+        rests = [node.rests for node in self.nodes]
+        return [[(place, to := self.edges[place].target, rests[to]) for place in places] for places in self.out]
+
+    @cached_property
     def into(self) -> Sequence[Sequence[int]]:
         """The edges that lead into each node, by their places."""
         found: list[list[int]] = [[] for _ in self.nodes]

@@ -58,11 +58,10 @@ def _rings(found: Reached[S], stop: Stop, room: int, work: int | None) -> None:
             count += 1
             if not count % OFTEN and stop():
                 raise Stopped
-            for place in program.out[node]:
+            for place, target, rests in program.leads[node]:
                 to = image(place, states)
                 if to != nothing:
-                    target = program.edges[place].target
-                    goes = resting if program.nodes[target].rests else arriving
+                    goes = resting if rests else arriving
                     known = goes.get(target)
                     goes[target] = to if known is None else known | to
 

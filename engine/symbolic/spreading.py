@@ -155,7 +155,9 @@ def leading_to(found: Reached[S], goals: Mapping[int, S], stop: Stop) -> list[S]
                     came = came & found.states[source]
                 if came != sets.nothing:
                     waiting.put(source, came)
-    return [states & met for states, met in zip(done, found.states, strict=True)]
+    for node, met in enumerate(found.states):
+        done[node] = done[node] & met  # in place: all sets twice may be a lot
+    return done
 
 
 def _back_around(sets: Sets[S], known: S, places: Sequence[int], stop: Stop) -> S:
