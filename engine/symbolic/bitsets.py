@@ -62,6 +62,7 @@ class Bitsets:
     """
 
     nothing: Final = 0
+    crowded: Final = False
 
     def __init__(self, program: Program) -> None:
         if not cost(program).fits:
@@ -84,6 +85,9 @@ class Bitsets:
             sizes = {field: size for field, size in self.fields.items() if fields >> field & 1 and size > 1}
             self.known[fields] = Cells(sizes)
         return self.known[fields]
+
+    def tidy(self) -> None:
+        """Do nothing: Python makes room at once."""
 
     def holding(self, node: int, guard: Guard) -> int:
         """Return the states of a node in which a guard holds."""

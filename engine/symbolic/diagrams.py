@@ -123,6 +123,7 @@ class Diagrams:
         self.nothing = Diagram(self.functions.never)
         self._both = BooleanOperator.AND
         self._ways: list[_Way | None] = [None] * len(program.edges)
+        self.crowded = False
         self._most, self._soon = nodes // 2, min(FEW, nodes // 2)
 
     def _deepest(self) -> int:
@@ -200,9 +201,14 @@ class Diagrams:
         for function, forgotten in steps:
             states = _done(states, partial(states.apply_exists, self._both, function, forgotten))
         if self.manager.approx_num_inner_nodes() > self._soon:
-            self.manager.gc()
+            self.tidy()
             self._soon = max(self._soon, min(2 * self.manager.num_inner_nodes(), self._most))
         return Diagram(states)
+
+    def tidy(self) -> None:
+        """Make room of what nobody keeps any more."""
+        self.manager.gc()
+        self.crowded = self.manager.num_inner_nodes() > self._most // 2
 
     def _way(self, place: int) -> _Way:
         edge = self.program.edges[place]

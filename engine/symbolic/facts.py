@@ -24,7 +24,7 @@ class Facts(Generic[S]):
 
     def __init__(self, found: Reached[S], stop: Stop) -> None:
         self.found, self.program, self.sets, self.stop = found, found.program, found.sets, stop
-        self.paths = Paths(found)
+        self.paths = Paths(found, stop)
         self._met: dict[tuple[int, Guard], bool] = {}
 
     def meets(self, node: int, guard: Guard) -> bool:

@@ -4,9 +4,10 @@ May import what stands before it in its room. `rings` and `spreading` find it.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Generic, Literal
 
+from engine.symbolic.history import History
 from engine.symbolic.program import Program
 from engine.symbolic.sets import S, Sets
 
@@ -22,18 +23,6 @@ class Stopped(Exception):  # noqa: N818 - named for what happened
     """Somebody wanted to stop."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grown(Generic[S]):
-    """All that was known of a node at some time; what was new came by one step from what was known before of any node.
-
-    `by` is the edge, back to its own node, that what was new came by; None where it came from other nodes.
-    """
-
-    node: int
-    states: S
-    by: int | None
-
-
 @dataclass(eq=False)
 class Reached(Generic[S]):
     """What can be come to: for each node the states, in `states`.
@@ -47,7 +36,7 @@ class Reached(Generic[S]):
     sets: Sets[S]
     states: list[S]
     rings: list[dict[int, S]] | None = None
-    history: list[Grown[S]] = field(default_factory=list)
+    history: History[S] | None = None
     why: Why = ""
 
     def size(self) -> int:

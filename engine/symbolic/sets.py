@@ -39,6 +39,15 @@ class Sets(Protocol[S]):
         """The empty set, of whatever node."""
         ...
 
+    @property
+    def crowded(self) -> bool:
+        """Whether so much is kept that what can be done without had better go; as `tidy` saw it last."""
+        ...
+
+    def tidy(self) -> None:
+        """Make room of what nobody keeps any more."""
+        ...
+
     def holding(self, node: int, guard: Guard) -> S:
         """Return the states of a node in which a guard holds."""
         ...

@@ -57,7 +57,7 @@ def _found(facts: Facts[Any], scene: str, condition: Condition | None) -> Found 
         for at, node in enumerate(facts.program.nodes)
         if node.scene == scene and not node.rests and facts.met(at)
     }
-    way = facts.paths.to(facts.paths.before(passing, facts.menus))
+    way = facts.paths.to(facts.paths.back.all(passing, facts.menus))
     for each in facts.paths.steps(way) if way else facts.paths.starts():
         if any(told.kind == "scene" and told.place == scene for told in each.step.told):
             return Found(each.moves, rests=False, reached=True, why=why, states=size)

@@ -12,20 +12,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from typing import Generic
 
+from engine.symbolic.history import History
 from engine.symbolic.program import Edge, Program
-from engine.symbolic.reach import Grown, Reached, Stop, Stopped
+from engine.symbolic.reach import Reached, Stop, Stopped
 from engine.symbolic.sets import S, Sets, TooLarge
 
 
-def at_once(program: Program, sets: Sets[S], stop: Stop, room: int | None = None) -> Reached[S]:
+def at_once(program: Program, sets: Sets[S], stop: Stop, room: int | None = None, *, plays: bool = True) -> Reached[S]:
     """Return what can be come to, all states of a node together, a hub until nothing new comes of it.
 
-    The sets that are kept to show plays may weigh as much as there is `room`, if that is not None; what is more is not
-    kept, and nothing is when it takes the room of the sets that are looked for.
+    To show `plays`, it is kept how sets grew: as much of it as may weigh `room`, if that is not None, and as the sets
+    that are looked for do not need.
     """
     found = Reached(program, sets, [sets.nothing] * len(program.nodes))
+    if plays:
+        found.history = History(sets, room)
     try:
-        _AtOnce(found, stop, room).spread()
+        _AtOnce(found, stop).spread()
     except Stopped:
         found.why = "stopped"
     except TooLarge:
@@ -36,9 +39,8 @@ def at_once(program: Program, sets: Sets[S], stop: Stop, room: int | None = None
 class _AtOnce(Generic[S]):
     """A search that brings sets on as they grow."""
 
-    def __init__(self, found: Reached[S], stop: Stop, room: int | None) -> None:
-        self.found, self.program, self.sets, self.stop, self.room = found, found.program, found.sets, stop, room
-        self.is_kept = True
+    def __init__(self, found: Reached[S], stop: Stop) -> None:
+        self.found, self.program, self.sets, self.stop = found, found.program, found.sets, stop
         self.loops, self.into = _apart(found.program, found.sets, found.program.into, lambda edge: edge.source)
         self.onto = [{edge.target for edge in edges} for edges in _edges(found.program, found.program.out)]
 
@@ -81,22 +83,15 @@ class _AtOnce(Generic[S]):
         try:
             return self.sets.image(place, states)
         except TooLarge:
-            if not self.found.history:
+            if self.found.history is None:
                 raise
-        self._keep_nothing()  # better no plays than no answer
+        self.found.history = None  # better long ways to plays than no answer
         return self.sets.image(place, states)
 
     def _grown(self, node: int, states: S, by: int | None) -> None:
         self.found.states[node] = states
-        if self.is_kept:
-            self.found.history.append(Grown(node, states, by))
-            if self.room is not None:
-                self.room -= self.sets.weight(states)
-                self.is_kept = self.room >= 0
-
-    def _keep_nothing(self) -> None:
-        self.found.history.clear()
-        self.is_kept = False
+        if self.found.history is not None and self.program.nodes[node].rests:
+            self.found.history.note(node, states, by)
 
 
 class _Turns:

@@ -30,7 +30,7 @@ def with_bitsets(program: Program, stop: Stop, *, plays: bool = True) -> Reached
     """
     sets = Bitsets(program)
     if not plays:
-        return at_once(program, sets, stop, 0)
+        return at_once(program, sets, stop, plays=False)
     found = by_rings(program, sets, stop, BYTES)
     return at_once(program, sets, stop, BYTES) if found.why == "limit" else found
 
@@ -49,7 +49,7 @@ def with_diagrams(program: Program, stop: Stop, *, plays: bool = True) -> Reache
     from engine.symbolic.diagrams import Diagrams  # noqa: PLC0415
 
     sets = Diagrams(program, NODES)
-    found = at_once(program, sets, stop, None if plays else 0)
+    found = at_once(program, sets, stop, plays=plays)
     if found.why or not plays:
         return found
     closer = by_rings(program, sets, stop, NODES, MOMENT)

@@ -141,10 +141,14 @@ class Narrow(Bitsets):
             raise TooLarge
 
 
-def narrow(left: int, *, rings: bool) -> Engine:
+def narrow(left: int, how: str) -> Engine:
+    room = 2 if how == "half forgotten" else 1 << 30
+
     def reached(program: Program, stop: Stop, *, plays: bool = True) -> Reached[Any]:  # noqa: ARG001 - as engines have it
         sets = Narrow(program, left)
-        return by_rings(program, sets, stop, 1 << 30) if rings else at_once(program, sets, stop, 1 << 30)
+        if how == "rings":
+            return by_rings(program, sets, stop, room)
+        return at_once(program, sets, stop, room, plays=how != "nothing kept")
 
     return Engine("bitsets", "cells", left, reached)
 
@@ -153,13 +157,13 @@ ROOMS = (0, 1, 3, 8, 20, 50, 120)
 QUESTIONS = {"A101": "dead_ends", "A102": "traps", "A108": "no_difference"}
 
 
-@pytest.mark.parametrize("rings", [True, False])
-def test_what_is_said_where_room_ran_out_is_true(*, rings: bool) -> None:
+@pytest.mark.parametrize("how", ["rings", "at once", "half forgotten", "nothing kept"])
+def test_what_is_said_where_room_ran_out_is_true(how: str) -> None:
     seen = set[str]()
     for tried in cases(SEEDS // 30 + 1):
         full = visited(tried.story, Ask(limit=MOST))
         for room in ROOMS if not full.why and not answered(tried.story, Ask(), choosing.BITSETS).why else ():
-            found = answered(tried.story, Ask(), narrow(room, rings=rings))
+            found = answered(tried.story, Ask(), narrow(room, how))
             seen.add(found.why)
             is_true(found, full)
     assert seen == {"", "cells"}
@@ -199,12 +203,12 @@ def is_true(found: Explored, full: Explored) -> None:
         assert found.withheld
 
 
-@pytest.mark.parametrize("rings", [True, False])
-def test_plays_without_rings_are_plays_all_the_same(*, rings: bool) -> None:
+@pytest.mark.parametrize("how", ["rings", "at once", "half forgotten", "nothing kept"])
+def test_plays_without_rings_are_plays_all_the_same(how: str) -> None:
     longer = 0
     for tried in cases(SEEDS // 30 + 1):
         full = visited(tried.story, Ask(limit=MOST))
-        found = answered(tried.story, Ask(), narrow(1 << 30, rings=rings)) if not full.why else full
+        found = answered(tried.story, Ask(), narrow(1 << 30, how)) if not full.why else full
         if found.why:
             continue
         assert [each.subject for each in found.findings] == [each.subject for each in full.findings]
@@ -212,10 +216,10 @@ def test_plays_without_rings_are_plays_all_the_same(*, rings: bool) -> None:
             if shortest.shortest is None or mine.shortest is None:
                 assert shortest.shortest is mine.shortest
                 continue
-            assert mine.is_shortest is rings or found is full
+            assert mine.is_shortest is (how == "rings") or found is full
             assert replayed(tried.story, mine.shortest).step.state.scene == mine.scene
             longer += len(choices(mine.shortest)) - len(choices(shortest.shortest))
-    assert longer == 0 if rings else longer >= 0
+    assert longer == 0 if how == "rings" else longer >= 0
 
 
 def test_the_seeds_are_no_trifles() -> None:
