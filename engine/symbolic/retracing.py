@@ -42,6 +42,11 @@ class Retracing(Generic[S]):
     stop: Stop
 
     @cached_property
+    def gone(self) -> dict[tuple[int, tuple[tuple[int, int], ...]], tuple[list[Mapping[int, S]], _Spot[S]]]:
+        """What was gone through from a state on, by its node and its codes: many ways back come together."""
+        return {}
+
+    @cached_property
     def history(self) -> History[S]:
         """How the sets grew; if nobody noted that, one looks for a beginning from the first step on."""
         return self.found.history or History(self.found.sets)
@@ -67,11 +72,15 @@ class Retracing(Generic[S]):
         """
         spot, way = self._first(goals), list[Mark[S]]()
         while spot is not None:
-            one = self._one(spot)
+            codes = self.found.sets.pick(spot.node, spot.states)
+            state = spot.node, tuple(codes.items())
+            one = {spot.node: self.found.sets.one(spot.node, codes)}
             if spot.time == BEGUN:
                 return [Mark(one), *reversed(way)]
             if spot.by is None:
-                aims, spot = self._earlier(one, spot.time)
+                if state not in self.gone:
+                    self.gone[state] = self._earlier(one, spot.time)
+                aims, spot = self.gone[state]
                 way += map(Mark, aims)
             else:
                 way.append(Mark(one, self.found.program.edges[spot.by].slot))
@@ -111,7 +120,3 @@ class Retracing(Generic[S]):
             yield _Spot(self.history.now, node, states, None)
         else:
             yield _Spot(grown.time, node, states & grown.states, grown.by)
-
-    def _one(self, spot: _Spot[S]) -> Mapping[int, S]:
-        sets, node = self.found.sets, spot.node
-        return {node: sets.one(node, sets.pick(node, spot.states))}
