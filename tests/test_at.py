@@ -8,11 +8,11 @@ import pytest
 
 from engine.checking.asked import asked
 from engine.commands import somewhere as commands
+from engine.engines import somewhere as symbolic
 from engine.explore.moves import Brought
 from engine.explore.somewhere import Found, found
 from engine.model import Story
 from engine.reading.load import load
-from engine.symbolic import somewhere as symbolic
 from tests.screens import Shown, shown
 
 GATE = """\

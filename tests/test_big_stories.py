@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from engine.checking.asked import asked
+from engine.engines import choosing
+from engine.engines.somewhere import found
 from engine.reading.load import load
-from engine.symbolic import bitsets, choosing, strategies
-from engine.symbolic.somewhere import found
+from engine.symbolic import bitsets, strategies
 from tests.screens import BARE, ROOT
 from tests.test_explore_command import Came, explore, lamps
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from engine.engines.choosing import explore as explore_in_any_way
 from engine.explore.explored import Ask
 from engine.model import Story
 from engine.reading.load import load
-from engine.symbolic.choosing import explore as explore_in_any_way
 from engine.versions.pairs import beside
 from engine.versions.parting import parting
 from engine.versions.survival import Survival

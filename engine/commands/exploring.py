@@ -109,7 +109,7 @@ def _explore(options: argparse.Namespace) -> int:
         say(wrong)
         return USAGE
     if options.engine == "diagrams":
-        from engine.symbolic.choosing import has_diagrams  # noqa: PLC0415
+        from engine.engines.choosing import has_diagrams  # noqa: PLC0415
 
         if not has_diagrams():
             say("Decision diagrams are not installed: pip install 'curbside[symbolic]' brings them.")
@@ -156,9 +156,9 @@ def _read(name: str) -> _Ready | int:
 
 def _explored(ready: _Ready, options: argparse.Namespace, progress: "Progress") -> "Explored":
     from engine.checking.placed import placed  # noqa: PLC0415
+    from engine.engines.choosing import explore  # noqa: PLC0415
     from engine.explore.explored import Ask  # noqa: PLC0415
     from engine.reading.source import paused_collector  # noqa: PLC0415
-    from engine.symbolic.choosing import explore  # noqa: PLC0415
 
     walks = ready.walks
     ask = Ask(
@@ -175,9 +175,9 @@ def _explored(ready: _Ready, options: argparse.Namespace, progress: "Progress") 
 
 
 def _surviving(found: "Sequence[Explored]", options: argparse.Namespace, progress: "Progress") -> "Survival":
+    from engine.engines.choosing import explore  # noqa: PLC0415
     from engine.explore.explored import Ask  # noqa: PLC0415
     from engine.reading.source import paused_collector  # noqa: PLC0415
-    from engine.symbolic.choosing import explore  # noqa: PLC0415
     from engine.versions.surviving import surviving  # noqa: PLC0415
 
     (new, old), limit = found, options.limit or _within_memory()

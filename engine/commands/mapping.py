@@ -48,7 +48,7 @@ def _known(story: "Story", *, chances: bool) -> "Known | None":
 
 def _known_of_sets(story: "Story") -> "Known | None":
     """Return what can be told of a story that has too many states to be visited: nothing of how often."""
-    from engine.symbolic.choosing import followed  # noqa: PLC0415
+    from engine.engines.choosing import followed  # noqa: PLC0415
 
     facts = followed(story)
     return None if facts is None else _never(story, facts.scenes, facts.choices, facts.ways)

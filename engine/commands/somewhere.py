@@ -22,9 +22,9 @@ def there(story: "Story", scene: str, holding: str | None) -> "There | int":
 
     Where there is none, say why, and return the exit code.
     """
+    from engine.engines.somewhere import found  # noqa: PLC0415
     from engine.explore.moves import played  # noqa: PLC0415
     from engine.plays.somewhere import There  # noqa: PLC0415
-    from engine.symbolic.somewhere import found  # noqa: PLC0415
 
     if scene not in story.scenes:
         return _no_scene(story, scene)

@@ -83,7 +83,7 @@ def _how_to_begin(path: Path) -> str:
 
 def _proved(walks: "Walks") -> "tuple[Proved, ...]":
     """Return whether each promise is kept, in their order."""
-    from engine.symbolic.choosing import proved  # noqa: PLC0415
+    from engine.engines.choosing import proved  # noqa: PLC0415
 
     return proved(walks.watching, walks.promises) if walks.promises else ()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from engine.diagnostics import cut, on_one_line
+from engine.engines.choosing import has_diagrams
 from engine.explore.covering import Covering
 from engine.explore.explored import Explored
 from engine.explore.moves import choices
@@ -20,7 +21,6 @@ from engine.exploring.surviving import surviving
 from engine.exploring.tables import endings, practice
 from engine.exploring.witnesses import Witnesses
 from engine.model import Story
-from engine.symbolic.choosing import has_diagrams
 from engine.versions.against import Differences
 from engine.versions.survival import Survival
 

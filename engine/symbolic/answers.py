@@ -18,7 +18,6 @@ from engine.symbolic import pledges
 from engine.symbolic.alike import alike, kept, same, unlike
 from engine.symbolic.compiling import TooBranched, program
 from engine.symbolic.facts import Facts
-from engine.symbolic.figures import Figures
 from engine.symbolic.program import Program
 from engine.symbolic.reach import Reached, Stop, Stopped
 from engine.symbolic.sets import TooLarge
@@ -37,6 +36,26 @@ class Reaching(Protocol):
 
     def __call__(self, program: Program, stop: Stop, *, plays: bool = True) -> Reached[Any]:
         """Return what can be come to, and, with `plays`, what shows them."""
+        ...
+
+
+class Figures(Protocol):
+    """How many and how much; any of it may raise `TooLarge` or `Stopped`."""
+
+    def count(self) -> "Count":
+        """Return how many play-throughs there are."""
+        ...
+
+    def circle(self) -> tuple[Moves, Moves] | None:
+        """Return a play, and how it goes round for ever and could still end; None where that is not shown in short."""
+        ...
+
+    def chances(self) -> tuple[Mapping[str, float], float]:
+        """Return how likely each ending is that can be come to, and how much is not accounted for."""
+        ...
+
+    def practice(self) -> Mapping[str | None, Mapping[str, Practice]]:
+        """Return what is offered and taken of each kind of act: on the way to each ending, and by all (None)."""
         ...
 
 

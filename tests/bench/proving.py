@@ -47,8 +47,8 @@ def proof(
     kind: str, sizes: tuple[int, ...], engine: Literal["states", "bitsets", "diagrams"], seconds: int = 0
 ) -> None:
     """Explore a story with an engine, without figures; stop after so many seconds, if that is not 0."""
+    from engine.engines.choosing import explore  # noqa: PLC0415
     from engine.explore.explored import Ask  # noqa: PLC0415
-    from engine.symbolic.choosing import explore  # noqa: PLC0415
 
     story, before = _made(kind, sizes)
     begun = time.process_time()

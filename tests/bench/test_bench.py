@@ -7,11 +7,11 @@ import pytest
 import yaml
 
 from engine import load
+from engine.engines import choosing
 from engine.explore.equal import equal_choices
 from engine.explore.explored import Ask, explore
 from engine.explore.search import Wish, search
 from engine.explore.telling import conditions
-from engine.symbolic import choosing
 from tests.bench import __main__ as bench
 from tests.bench import big, exploring, generate, growing, naive, playing, symbolic
 from tests.bench.acts import COUNTS, FLAGS, WORDS

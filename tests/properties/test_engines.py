@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from engine.engines import choosing
 from engine.explore.explored import Ask, Explored
 from engine.explore.explored import explore as visited
 from engine.explore.moves import Moves
-from engine.symbolic import bitsets, choosing, strategies
+from engine.symbolic import bitsets, strategies
 from engine.symbolic.answers import Engine, answered
 from engine.symbolic.bitsets import Bitsets
 from engine.symbolic.program import Program

@@ -13,17 +13,17 @@ from typing import Any
 
 import pytest
 
+from engine.engines.choosing import BITSETS
 from engine.explore import explored
 from engine.explore.explored import Ask, Explored, Practice
 from engine.model import Story as Built
 from engine.symbolic.answers import answered
-from engine.symbolic.choosing import BITSETS
 from engine.symbolic.compiling import program
 from engine.symbolic.facts import Facts
-from engine.symbolic.figures import Figures
 from engine.symbolic.reach import Stopped, never
 from engine.symbolic.sets import TooLarge
 from engine.symbolic.strategies import with_bitsets
+from engine.vectors.figures import Figures
 from tests.bench.big import story
 from tests.bench.layered import layered_story
 from tests.properties.exploring import Case, choices, held_by_some, keys_after, replayed
@@ -126,7 +126,7 @@ def test_figures_are_the_same_whatever_stands_in_a_block(case: Case) -> None:
     whole = asked(case)
     for block in (1, 1 << 9) if whole else ():
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("engine.symbolic.lanes.BLOCK", block)
+            patch.setattr("engine.vectors.lanes.BLOCK", block)
             found = of(case.story)
             assert found is not None
             assert whole is not None
@@ -215,7 +215,7 @@ def walks(length: int) -> Plain:
 @pytest.mark.parametrize(("length", "block"), [(3, 1), (3, 1 << 16), (20, 1), (80, 1 << 10)])
 def test_numbers_are_right_however_large(length: int, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of up to 160 bits: lanes are made wider again and again, whatever stands in a block."""
-    monkeypatch.setattr("engine.symbolic.lanes.BLOCK", block)
+    monkeypatch.setattr("engine.vectors.lanes.BLOCK", block)
     found = found_in(walks(length))
     ways, chance = walked(length)
     assert number(found) == ways
@@ -226,7 +226,7 @@ def test_numbers_are_right_however_large(length: int, block: int, monkeypatch: p
 @pytest.mark.parametrize("length", range(6, 10))
 def test_room_is_left_for_all_that_comes_together(length: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of 37 choices, which is more than the states of a scene are."""
-    monkeypatch.setattr("engine.symbolic.numbers.NARROW", 8)
+    monkeypatch.setattr("engine.vectors.numbers.NARROW", 8)
     scenes = row(length, *[{}] * 36, {"set": {"a": True}}) | {"lane": choosing({"to": "end", "when": "a and not a"})}
     for each in scenes[f"s{length - 1}"]["choices"]:
         each["to"] = "lane"
@@ -236,7 +236,7 @@ def test_room_is_left_for_all_that_comes_together(length: int, monkeypatch: pyte
 @pytest.mark.parametrize("length", range(14, 21))
 def test_room_is_left_for_the_sum_of_all_that_ends(length: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """In 128 states, each of which is come to as often as the others."""
-    monkeypatch.setattr("engine.symbolic.numbers.NARROW", 8)
+    monkeypatch.setattr("engine.vectors.numbers.NARROW", 8)
     names = [f"b{at}" for at in range(7)]
     scenes = row(length, {}, {})
     for at, name in enumerate(names):
@@ -278,7 +278,7 @@ def test_numbers_of_a_layered_story_are_those_of_states() -> None:
 
 def test_a_long_row_offers_and_takes_as_often_as_it_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """More often than the narrowest numbers hold, which are made wider twice."""
-    monkeypatch.setattr("engine.symbolic.spans.NARROW", 4)
+    monkeypatch.setattr("engine.vectors.spans.NARROW", 4)
     practice = found_in(made(row(40, {"empathy": {"act": "Yes."}}, {}))).endings[0].empathy
     assert practice is not None
     offered, taken = practice["act"]
@@ -301,7 +301,7 @@ def test_who_may_go_round_ends_at_last() -> None:
 
 def test_what_is_given_up_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of four times three go round again: once, and once more, and then no more."""
-    monkeypatch.setattr("engine.symbolic.shares.ROUNDS", 7)
+    monkeypatch.setattr("engine.vectors.shares.ROUNDS", 7)
     found = found_in(made({"park": choosing(*[{"to": "park"}] * 3, {"to": "end"})}))
     assert found.endings[0].chance == 0.25 + 0.75 * 0.25
     assert found.rest == 0.75 * 0.75
@@ -370,7 +370,7 @@ def test_a_stay_counts_once_however_often_it_offers() -> None:
 
 
 def test_what_has_no_room_is_withheld(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.symbolic.sending.ROOM", 10)
+    monkeypatch.setattr("engine.vectors.sending.ROOM", 10)
     found = found_in(made(row(3, {}, {"empathy": {"act": "Yes."}})))
     assert found.withheld == ("playthroughs", "chances", "empathy", "covering")
     assert (found.why, found.count, found.endings[0].chance, found.empathy) == ("cells", None, None, None)

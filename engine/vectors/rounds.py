@@ -1,6 +1,6 @@
 """What can be gone round in, found by taking away what cannot until nothing more goes.
 
-May import what stands before it in its room.
+May import `symbolic`, and what stands before it in its room.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,7 +9,7 @@ from functools import cached_property
 from engine.symbolic.bitsets import Bitsets
 from engine.symbolic.facts import Facts
 from engine.symbolic.reach import Stopped
-from engine.symbolic.sending import rings
+from engine.vectors.sending import rings
 
 Sets = dict[int, int]
 """States by node, of those nodes only that have some."""

@@ -1,17 +1,17 @@
 """A play-through to a scene, in a story of any size.
 
-May import floors 0 and 1, `explore`, and what stands before it in its room. States are visited first; where there are
-too many of them, sets of states are asked.
+May import floors 0 and 1, `explore`, `symbolic` and `vectors`, and what stands before it in its room. States are
+visited first; where there are too many of them, sets of states are asked.
 """
 
 from typing import Any
 
+from engine.engines.choosing import beyond
 from engine.explore.moves import NotPlayed
 from engine.explore.search import Pulse
 from engine.explore.somewhere import Found
 from engine.explore.somewhere import found as visited
 from engine.model import Condition, Story
-from engine.symbolic.choosing import beyond
 from engine.symbolic.compiling import TooBranched, program
 from engine.symbolic.facts import Facts
 from engine.symbolic.guards import Guards

@@ -1,6 +1,6 @@
 """Vectors sent through a program: each node once, when all that leads to it has been sent; circles in rounds.
 
-May import what stands before it in its room. Only what is still to be sent is kept.
+May import `symbolic`, and what stands before it in its room. Only what is still to be sent is kept.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,10 +8,10 @@ from functools import cached_property
 from heapq import heappop, heappush
 from typing import Final
 
-from engine.symbolic.lanes import Change, Lanes, Vector
 from engine.symbolic.program import Program
 from engine.symbolic.reach import Stop, Stopped
 from engine.symbolic.sets import TooLarge
+from engine.vectors.lanes import Change, Lanes, Vector
 
 ROOM: Final = 1 << 30
 """How many bits the vectors that are still to be sent may have: 128 MB."""

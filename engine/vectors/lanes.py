@@ -1,9 +1,9 @@
 """Vectors: a number for every state that a node could have, sent along the edges as sets are.
 
-May import what stands before it in its room. The states of a node stand in *blocks*. A block is one whole number, with
-a lane for each combination of codes of the *inner* fields; which block it is tells the codes of all others. So what
-changes an outer field only moves blocks, blocks that hold nothing take no room, and a block is small enough to be near.
-Where numbers meet they are joined: added, or the larger of each is kept.
+May import `symbolic`, and what stands before it in its room. The states of a node stand in *blocks*. A block is one
+whole number, with a lane for each combination of codes of the *inner* fields; which block it is tells the codes of all
+others. So what changes an outer field only moves blocks, blocks that hold nothing take no room, and a block is small
+enough to be near. Where numbers meet they are joined: added, or the larger of each is kept.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,8 +1,9 @@
 """The door to all engines: which of them answers.
 
-May import floors 0 and 1, `explore`, and what stands before it in its room. States one by one answer most, so they are
-asked first where there are few. Sets of states as whole numbers are next, if they are small: they tell how many states
-there are before these are visited. Decision diagrams, where they are installed, are for what is too big for both.
+May import floors 0 and 1, `explore`, `symbolic` and `vectors`, and what stands before it in its room. States one by one
+answer most, so they are asked first where there are few. Sets of states as whole numbers are next, if they are small:
+they tell how many states there are before these are visited. Decision diagrams, where they are installed, are for what
+is too big for both.
 """
 
 from collections.abc import Sequence
@@ -22,9 +23,9 @@ from engine.symbolic import bitsets, strategies
 from engine.symbolic.answers import Engine, answered
 from engine.symbolic.compiling import TooBranched, program
 from engine.symbolic.facts import Facts
-from engine.symbolic.figures import Figures
 from engine.symbolic.program import Program
 from engine.symbolic.sets import TooLarge
+from engine.vectors.figures import Figures
 
 FEW: Final = 100_000
 """How many states are visited before anything else is tried: a moment's work."""

@@ -1,6 +1,6 @@
 """How many and how much, answered on sets of states that are whole numbers: each question by itself.
 
-May import `explore` for answers as values, and what stands before it in its room.
+May import `explore` for answers as values, `symbolic`, and what stands before it in its room.
 """
 
 from collections.abc import Mapping
@@ -11,11 +11,11 @@ from engine.explore.counting import Count
 from engine.explore.explored import Practice, Share
 from engine.explore.moves import Moves
 from engine.symbolic.facts import Facts
-from engine.symbolic.numbers import counted
-from engine.symbolic.opened import Practised
-from engine.symbolic.rounds import Rounds
-from engine.symbolic.shares import PLACES, Shares, shared
-from engine.symbolic.spans import Spans, spanned
+from engine.vectors.numbers import counted
+from engine.vectors.opened import Practised
+from engine.vectors.rounds import Rounds
+from engine.vectors.shares import PLACES, Shares, shared
+from engine.vectors.spans import Spans, spanned
 
 LONGEST: Final = 1_000
 """How many choices are made at most to show how one can go round."""

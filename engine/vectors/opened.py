@@ -1,13 +1,14 @@
 """How many choices are open at a node, lane by lane.
 
-May import what stands before it in its room. Equal choices that are kept as one slot count as often as there are some.
+May import `symbolic`, and what stands before it in its room. Equal choices that are kept as one slot count as often as
+there are some.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from engine.symbolic.lanes import Frame, Held, Lanes
 from engine.symbolic.program import Slot
+from engine.vectors.lanes import Frame, Held, Lanes
 
 REMEMBERED: Final = 1 << 28
 """How many bits of lanes are remembered, of nodes with the same fields."""

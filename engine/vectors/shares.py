@@ -1,8 +1,9 @@
 """How likely everything is, and how often each dimension is offered and taken on average, in fixed point.
 
-May import what stands before it in its room. All is as in `explore/flow`: what stands in the lane of a state is a row
-of numbers. The first is how likely a play comes there; then, for each dimension, how likely it does and was not yet
-offered in this stay, and not yet taken; and how often it was offered and taken until there, times how likely that is.
+May import `symbolic`, and what stands before it in its room. All is as in `explore/flow`: what stands in the lane of a
+state is a row of numbers. The first is how likely a play comes there; then, for each dimension, how likely it does and
+was not yet offered in this stay, and not yet taken; and how often it was offered and taken until there, times how
+likely that is.
 
 Every division is rounded down, so whatever is not accounted for in the end is what was lost by that, or was still on
 its way: no chance is too large, and none is too small by more.
@@ -14,11 +15,11 @@ from operator import add
 from typing import Final
 
 from engine.symbolic.cells import repeated
-from engine.symbolic.lanes import Change, Lanes, Vector
-from engine.symbolic.numbers import among, choosing
-from engine.symbolic.opened import Menu, Practised
-from engine.symbolic.rounds import Rounds
-from engine.symbolic.sending import Sending
+from engine.vectors.lanes import Change, Lanes, Vector
+from engine.vectors.numbers import among, choosing
+from engine.vectors.opened import Menu, Practised
+from engine.vectors.rounds import Rounds
+from engine.vectors.sending import Sending
 
 PLACES: Final = 80
 """How many binary places there are."""

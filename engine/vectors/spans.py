@@ -1,8 +1,9 @@
 """How little and how much of each dimension can be offered and taken on the way to each node at which plays end.
 
-May import `explore` for what a range is, and what stands before it in its room. All is as in `explore/ranges`: twice
-how often, and one more if this stay can still add to it; the largest is kept as it is, the smallest as what is missing
-to the most that a number can be. So a lane that holds nothing is a state that no play comes to.
+May import `explore` for what a range is, `symbolic`, and what stands before it in its room. All is as in
+`explore/ranges`: twice how often, and one more if this stay can still add to it; the largest is kept as it is, the
+smallest as what is missing to the most that a number can be. So a lane that holds nothing is a state that no play comes
+to.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,11 +11,11 @@ from typing import Final
 
 from engine.explore.ranges import Range
 from engine.symbolic.cells import Cells, repeated
-from engine.symbolic.lanes import Change, Join, Lanes, Vector
-from engine.symbolic.numbers import choosing
-from engine.symbolic.opened import Menu, Practised
-from engine.symbolic.rounds import Rounds
-from engine.symbolic.sending import Sending
+from engine.vectors.lanes import Change, Join, Lanes, Vector
+from engine.vectors.numbers import choosing
+from engine.vectors.opened import Menu, Practised
+from engine.vectors.rounds import Rounds
+from engine.vectors.sending import Sending
 
 Spans = dict[int, Sequence[Range]]
 """Ranges by node: what was offered of each dimension, then what was taken."""

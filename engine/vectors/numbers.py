@@ -1,7 +1,7 @@
 """How many play-throughs there are, exactly.
 
-May import `explore` for what a count is, and what stands before it in its room. A number in the lane of a state is how
-many ways lead there.
+May import `explore` for what a count is, `symbolic`, and what stands before it in its room. A number in the lane of a
+state is how many ways lead there.
 """
 
 from collections.abc import Mapping
@@ -12,11 +12,11 @@ from typing import Final
 from engine.explore.counting import Count
 from engine.symbolic.cells import repeated
 from engine.symbolic.guards import any_of, opposite
-from engine.symbolic.lanes import Frame, Held, Lanes, Vector, widened
-from engine.symbolic.opened import Members
 from engine.symbolic.program import Program
-from engine.symbolic.rounds import Rounds
-from engine.symbolic.sending import Sending
+from engine.vectors.lanes import Frame, Held, Lanes, Vector, widened
+from engine.vectors.opened import Members
+from engine.vectors.rounds import Rounds
+from engine.vectors.sending import Sending
 
 NARROW: Final = 64
 """How many bits a lane has at first, besides those that are kept free."""

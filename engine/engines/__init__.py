@@ -1,0 +1,1 @@
+"""The door to all engines: which of them answers."""
