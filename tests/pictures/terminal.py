@@ -2,7 +2,6 @@
 
 import os
 import re
-import signal
 import sys
 import time
 import unicodedata
@@ -132,11 +131,10 @@ class Terminal:
         self.until(lambda: self.menu and self.written.count(_LIVE) > before)
 
     def resize(self, columns: int, rows: int) -> None:
-        """Make the window another size, as its user would; the program is told by a signal."""
+        """Make the window another size, as its user would; the system tells the program, once."""
         self.size = Size(columns, rows)
         self.screen.resize(rows, columns)
         self.child.setwinsize(rows, columns)
-        self.child.kill(signal.SIGWINCH)
 
     def until(self, what: str | Callable[[], object]) -> None:
         """Wait until words stand on the screen, wrapped or not, or until something is so; never amid a drawing."""
