@@ -14,7 +14,7 @@ from engine.symbolic.cells import repeated
 from engine.symbolic.guards import any_of, opposite
 from engine.symbolic.program import Program
 from engine.vectors.lanes import Frame, Held, Lanes, Vector, widened
-from engine.vectors.opened import Members
+from engine.vectors.opened import Members, choosing
 from engine.vectors.rounds import Rounds
 from engine.vectors.sending import Sending
 
@@ -118,12 +118,6 @@ class _Counting(Sending):
         if number not in self.members:
             self.members[number] = Members(self.lanes.frames[node], slot)
         return self.members[number]
-
-
-def choosing(program: Program, node: int) -> "tuple[int, ...]":
-    """Return the slots of which something may be chosen at a node."""
-    found = program.nodes[node]
-    return () if found.before is not None or found.stopped is not None else tuple(program.menus[found.scene])
 
 
 def among(vector: Vector, held: Mapping[int, int]) -> Vector:

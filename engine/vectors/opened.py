@@ -7,7 +7,7 @@ there are some.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from engine.symbolic.program import Slot
+from engine.symbolic.program import Program, Slot
 from engine.vectors.lanes import Frame, Held, Lanes
 
 REMEMBERED: Final = 1 << 28
@@ -95,6 +95,25 @@ class Menu:
             return
         for lanes, left in members.at(place):
             yield held & lanes, left
+
+
+def choosing(program: Program, node: int) -> tuple[int, ...]:
+    """Return the slots of which something may be chosen at a node."""
+    found = program.nodes[node]
+    return () if found.before is not None or found.stopped is not None else tuple(program.menus[found.scene])
+
+
+class Menus(dict[int, Menu | None]):
+    """The menu of each node, made when it is asked for; None where nothing may be chosen."""
+
+    def __init__(self, lanes: Lanes) -> None:
+        super().__init__()
+        self.lanes = lanes
+
+    def __missing__(self, node: int) -> Menu | None:
+        slots = choosing(self.lanes.program, node)
+        menu = self[node] = Menu(self.lanes, node, slots) if slots else None
+        return menu
 
 
 def _counts(every: int, parts: Iterable[tuple[int, int]]) -> Mapping[int, int]:

@@ -16,8 +16,8 @@ from typing import Final
 
 from engine.symbolic.cells import repeated
 from engine.vectors.lanes import Change, Lanes, Vector
-from engine.vectors.numbers import among, choosing
-from engine.vectors.opened import Menu, Practised
+from engine.vectors.numbers import among
+from engine.vectors.opened import Menu, Menus, Practised, choosing
 from engine.vectors.rounds import Rounds
 from engine.vectors.sending import Sending
 
@@ -70,7 +70,7 @@ class _Sharing(Sending):
         self.rows: dict[int, list[int]] = {}
         self.never = 0
         self.keeps = dict[int, Vector]()
-        self.menus = dict[int, Menu | None]()
+        self.menus = Menus(self.lanes)
         self._known = dict[tuple[int, int, int], int]()
         self._second = dict[int, int]()
 
@@ -102,15 +102,9 @@ class _Sharing(Sending):
 
     # At a node -------------------------------------------------------------------------------------------------------
 
-    def _menu(self, node: int) -> Menu | None:
-        if node not in self.menus:
-            slots = choosing(self.program, node)
-            self.menus[node] = Menu(self.lanes, node, slots) if slots else None
-        return self.menus[node]
-
     def _divided(self, node: int, vector: Vector) -> Vector:
         """Return what of a vector goes on, shared among what can be chosen; note what ends."""
-        menu, found = self._menu(node), Vector()
+        menu, found = self.menus[node], Vector()
         for place, block in vector.items():
             counts = menu.counts(place) if menu else {0: self.lanes.frames[node].cells.all}
             if (lanes := counts.get(0)) and (ended := block & lanes):
@@ -183,7 +177,7 @@ class _Sharing(Sending):
     def _change(self, node: int, place: int) -> Change | None:
         """Return what becomes of a row along an edge besides the division, if anything does."""
         edge, count = self.program.edges[place], self.count
-        menu = self._menu(node) if edge.slot is not None else None
+        menu = self.menus[node] if edge.slot is not None else None
         members = None
         takes = 0
         if menu and edge.slot is not None:

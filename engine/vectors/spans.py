@@ -12,8 +12,7 @@ from typing import Final
 from engine.explore.ranges import Range
 from engine.symbolic.cells import Cells, repeated
 from engine.vectors.lanes import Change, Join, Lanes, Vector
-from engine.vectors.numbers import choosing
-from engine.vectors.opened import Menu, Practised
+from engine.vectors.opened import Menus, Practised, choosing
 from engine.vectors.rounds import Rounds
 from engine.vectors.sending import Sending
 
@@ -56,7 +55,7 @@ class _Spanning(Sending):
         super().__init__(Lanes(rounds.sets, self.lane * 2 * self.count, self._joining), rounds.rings, rounds.facts.stop)
         self.done = dict[int, Vector]()
         self.rows: dict[int, int] = {}
-        self.menus = dict[int, Menu | None]()
+        self.menus = Menus(self.lanes)
         self.held = dict[int, Vector]()
 
     def spans(self) -> Spans:
@@ -137,19 +136,13 @@ class _Spanning(Sending):
         """Note what ends, and what is offered where something can be chosen."""
         if self.program.nodes[node].rests:
             self._end(node, vector)
-            if self._menu(node):
+            if self.menus[node]:
                 vector = {place: self._offered(node, place, block) for place, block in vector.items()}
         for place in self.program.out[node]:
             self.send(place, vector, self._change(node, place))
 
-    def _menu(self, node: int) -> Menu | None:
-        if node not in self.menus:
-            slots = choosing(self.program, node)
-            self.menus[node] = Menu(self.lanes, node, slots) if slots else None
-        return self.menus[node]
-
     def _end(self, node: int, vector: Vector) -> None:
-        menu, frame = self._menu(node), self.lanes.frames[node]
+        menu, frame = self.menus[node], self.lanes.frames[node]
         join = self._joining(frame.cells)
         for place, block in vector.items():
             ended = block & menu.counts(place).get(0, 0) if menu else block
@@ -163,7 +156,7 @@ class _Spanning(Sending):
 
     def _offered(self, node: int, place: int, block: int) -> int:
         """Return what becomes of a block when its states offer what they do."""
-        menu = self._menu(node)
+        menu = self.menus[node]
         lanes = 0
         for dimension in range(self.dimensions) if menu else ():
             if menu and (open_ := menu.offers(place, self.practised.by(dimension, choosing(self.program, node)))):
@@ -181,7 +174,7 @@ class _Spanning(Sending):
     def _change(self, node: int, place: int) -> Change | None:
         """Return what becomes of a block along an edge, if anything does."""
         edge = self.program.edges[place]
-        menu = self._menu(node) if edge.slot is not None else None
+        menu = self.menus[node] if edge.slot is not None else None
         takes = self.practised.slots[edge.slot] << self.dimensions if edge.slot is not None else 0
         if not takes and not edge.arrives:
             return None
