@@ -13,8 +13,12 @@ import pytest
 from engine.checking.asked import asked
 from engine.engines import choosing
 from engine.engines.somewhere import found
+from engine.explore.explored import Ask
 from engine.reading.load import load
 from engine.symbolic import bitsets, strategies
+from engine.symbolic.history import History
+from tests.bench import big
+from tests.properties.exploring import replayed
 from tests.screens import BARE, ROOT
 from tests.test_explore_command import Came, explore, lamps
 
@@ -207,3 +211,31 @@ def test_a_way_is_found_past_the_limit(tmp_path: Path) -> None:
     condition, watching, _text, _faults = asked(story, "blue is 3", "--with")
     none = found(watching, "over", condition, 20)
     assert none.moves is not None
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_plays_are_shown_where_there_is_room_for_a_part_of_the_history(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twenty million states in 2^15 nodes: the same is found as with more room, and each play is one."""
+    story = big.story(big.MADE["realistic"](40, seed))
+    ask = Ask(engine="diagrams", figures=False)
+    monkeypatch.setattr(strategies, "NODES", 1 << 18)
+    full = choosing.explore(story, ask)
+    forgot, thin = list[bool](), History.thin
+
+    def thinned(history: History[int]) -> bool:
+        forgot.append(thin(history))
+        return forgot[-1]
+
+    monkeypatch.setattr(History, "thin", thinned)
+    monkeypatch.setattr(strategies, "NODES", 1 << 15)
+    narrow = choosing.explore(story, ask)
+    assert any(forgot)
+    assert narrow.is_complete
+    assert narrow.states == full.states > 10**7
+    assert [each.diagnostic.code for each in narrow.findings] == [each.diagnostic.code for each in full.findings]
+    for mine, other in zip(narrow.endings, full.endings, strict=True):
+        assert (mine.shortest is None) == (other.shortest is None)
+        if mine.shortest is not None:
+            assert replayed(story, mine.shortest).step.state.scene == mine.scene
