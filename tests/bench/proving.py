@@ -117,17 +117,6 @@ def bitsets(kind: str, sizes: tuple[int, ...]) -> None:
     json.dump(Reach(found.size(), took, time.process_time() - again, _peak()), sys.stdout)
 
 
-def reading(kind: str, sizes: tuple[int, ...]) -> None:
-    """Read a story as it would stand in a file."""
-    from tests.bench import big  # noqa: PLC0415
-
-    gc.disable()
-    plain = big.MADE[kind](*sizes)
-    begun = time.process_time()
-    big.story(plain)
-    json.dump([time.process_time() - begun, _peak()], sys.stdout)
-
-
 def _made(kind: str, sizes: tuple[int, ...]) -> "tuple[Story, int]":
     """Return a story of `big`, and the most that was held until it was there."""
     from tests.bench import big  # noqa: PLC0415

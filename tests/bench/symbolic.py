@@ -100,7 +100,6 @@ def _whole(story: Whole, rounds: int) -> Iterator[Row]:
     yield Row(story.name, ms(took), f"{story.seconds} s", took / story.seconds, "<= 1")
     if story.megabytes:
         yield Row("- its peak", _mb(held), f"{story.megabytes} MB", held / 1e6 / story.megabytes, "<= 1")
-        yield Row("- reading it from its file, before that", ms(_said(f"reading({story.kind!r}, {story.sizes})")[0]))
     yield Row("- answered", "everything" if first.whole else f"not everything: {first.why}")
     yield Row("- states", f"{first.states:,}")
     if story.kind == "hubs" and story.sizes[1] == 1:
