@@ -5,7 +5,7 @@ May import what stands before it in its room. `rings` and `spreading` find it.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, Generic, Literal
+from typing import Generic, Literal
 
 from engine.symbolic.history import History
 from engine.symbolic.program import Program
@@ -14,9 +14,6 @@ from engine.symbolic.sets import S, Sets
 Why = Literal["", "limit", "stopped"]
 Stop = Callable[[], bool]
 """What is asked again and again, and returns whether to stop."""
-
-OFTEN: Final = 64
-"""After how many sets that were sent on somebody is asked whether to go on."""
 
 
 class Stopped(Exception):  # noqa: N818 - named for what happened

@@ -1,6 +1,6 @@
 """The way back from states that were found to a beginning, through what was known earlier and earlier.
 
-May import what stands before it in its room.
+May import `explore` for plays as values, and what stands before it in its room.
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Generic, NamedTuple
 
+from engine.explore.moves import NotPlayed
 from engine.symbolic.back import Back
 from engine.symbolic.history import History
 from engine.symbolic.reach import Reached, Stop, Stopped
@@ -66,6 +67,7 @@ class Retracing(Generic[S]):
         """Return what a play to one of some states goes through, from the beginning on; None where none comes there.
 
         Raises:
+            NotPlayed: nothing leads to what was found: a fault of the explorer.
             Stopped: somebody wanted to stop.
             TooLarge: the sets on the way need more room.
 
@@ -98,6 +100,8 @@ class Retracing(Generic[S]):
             spot = self._first(aim)
             if spot is not None and spot.time < time:
                 return aims, spot
+            if not aim:
+                raise NotPlayed(self.found.program.story.id)  # it was found, and yet nothing leads there
             aims.append(aim)
             for node, states in aim.items():
                 left[node] = left[node] & ~states
