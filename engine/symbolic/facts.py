@@ -102,7 +102,8 @@ class Facts(Generic[S]):
             node = program.nodes[at]
             if node.stopped is None and program.story.scenes[node.scene].ending is None:
                 guard = any_of(program.slots[number].open for number in program.menus[node.scene])
-                if (in_ := states & self.sets.holding(at, guard)) != self.sets.nothing:
+                in_ = states if guard is True else states & self.sets.holding(at, guard)
+                if in_ != self.sets.nothing:
                     found[at] = in_
         return found
 
