@@ -133,7 +133,7 @@ class Facts(Generic[S]):
         return None
 
     def leading(self, goals: Mapping[int, S]) -> list[S]:
-        """Return as `reach.leading_to` does."""
+        """Return as `spreading.leading_to` does."""
         return leading_to(self.found, goals, self.stop)
 
     @cached_property
