@@ -67,7 +67,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-STORIES = {"boy-on-the-curb", "seat.yaml", "bus.yml", "glove", "my story"}
+STORIES = {"boy-on-the-curb", "how-a-story-works", "twenty-three", "seat.yaml", "bus.yml", "glove", "my story"}
 
 
 @pytest.mark.parametrize(

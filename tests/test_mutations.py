@@ -21,7 +21,7 @@ from engine.reading.load import load
 
 STORY = Path(__file__).parent.parent / "scenes" / "boy-on-the-curb"
 HEADER = "story.yaml"
-ONE, TWO, THREE = sorted(f"chapters/{path.name}" for path in (STORY / "chapters").iterdir())
+ONE, TWO, _OTHERS, THREE = sorted(f"chapters/{path.name}" for path in (STORY / "chapters").iterdir())
 MARK = re.compile("«([A-Z][0-9]{3})»")
 
 
@@ -80,7 +80,7 @@ SLIPS = [
     in_scene("a map for a key", "«Y021»{to}: the_shop"),
     Slip("a comma in braces", TWO, "set: {seat: stool}", "set: {seat: stool, «Y019»and more}"),
     Slip("too far left", ONE, HEAR_HIM, "      - id: hear_him\n       «Y009»text:"),
-    Slip("too far right", ONE, "\n        when: minutes >= 5\n", "\n         «Y009»when: minutes >= 5\n"),
+    Slip("too far right", ONE, "\n        when: minutes >= 6\n", "\n         «Y009»when: minutes >= 6\n"),
     Slip("a second document", ONE, PRESENT, "\n«Y020»---\n  persons_present:\n"),
     # Keys
     Slip("a misspelt key", ONE, CROUCH, "      - id: crouch\n        «S103»txet:"),
@@ -123,7 +123,7 @@ SLIPS = [
     Slip("an unknown start", HEADER, "start: the_call\n", "start: «L201»the_cal\n"),
     Slip("an unknown scene", THREE, "to: ending_thursdays}", "to: «L201»ending_thursday}"),
     Slip("an unknown scene visited", THREE, "- {when: visited(the_counter), to", "- {when: visited(«L201»counter), to"),
-    Slip("an unknown variable", ONE, "when: minutes >= 5\n", "when: «L202»minuets >= 5\n"),
+    Slip("an unknown variable", ONE, "when: minutes >= 6\n", "when: «L202»minuets >= 6\n"),
     Slip("an unknown variable set", TWO, "set: {seat: stool}", "set: {«L202»seats: stool}"),
     Slip("an unknown moment", TWO, "remember: saw_coat\n", "remember: «L203»saw_a_coat\n"),
     Slip(
@@ -156,7 +156,7 @@ SLIPS = [
     ),
     Slip("a last way with a condition", THREE, "- {to: ending_pocket}", "- {«L215»when: hat_on, to: ending_pocket}"),
     Slip("an early way without", THREE, "- {when: clip is shown, to: ending", "- {«L215»to: ending"),
-    Slip("drawn twice", TWO, "{chance: 1, to: the_stool}", "{chance: 1, to: «L216»the_screen}"),
+    Slip("drawn twice", TWO, "{chance: 1, to: the_rain}", "{chance: 1, to: «L216»the_screen}"),
     Slip("here without choices", ONE, PRESENT, "\n  lost:\n    to: «L217»here\n  persons_present:\n"),
     Slip(
         "a ring of page turns",
@@ -171,7 +171,7 @@ SLIPS = [
     ),
     Slip("seen by you", ONE, HEAR_HIM, "      - id: hear_him\n        seen_by: {«L225»you: Eggs.}\n        text:"),
     Slip("seen by nobody", ONE, HEAR_HIM, "      - id: hear_him\n        seen_by: {«L204»hen: Eggs.}\n        text:"),
-    Slip("a second waiting", ONE, "when: minutes >= 5\n", "when: minutes >= 5\n        «L226»by_waiting: 9\n"),
+    Slip("a second waiting", ONE, "when: minutes >= 6\n", "when: minutes >= 6\n        «L226»by_waiting: 9\n"),
     Slip("renamed in a ring", HEADER, "\nvariables:\n", "\nrenamed: {scenes: {«L227»a: b, b: a}}\nvariables:\n"),
     Slip("renamed and in use", HEADER, "\nvariables:\n", "\nrenamed: {scenes: {«L228»the_bus: the_car}}\nvariables:\n"),
     # Conditions

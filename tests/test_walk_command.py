@@ -84,7 +84,7 @@ def test_the_bundled_story(capsys: pytest.CaptureFixture[str]) -> None:
     folder = bundled("scenes") / "boy-on-the-curb"
     first = walk(capsys, "boy-on-the-curb")
     assert first.code == 0
-    assert first.out.startswith("half_a_sandwich: passed, 23 choices, ends at ending_thursdays\n")
+    assert first.out.startswith("half_a_sandwich: passed, 24 choices, ends at ending_thursdays\n")
     for path in (folder, folder / "story.yaml", folder / "walks.yaml"):
         assert walk(capsys, str(path)) == first
 
