@@ -150,7 +150,7 @@ def test_the_story_flows_down() -> None:
         ("is_he_lost", "the_silence"),
         ("getting_up", "the_silence"),
         ("the_niece", "the_arrow"),
-        ("number_seventeen", "the_arrow"),
+        ("the_egg_man", "the_arrow"),
     }
 
 

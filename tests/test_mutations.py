@@ -108,8 +108,8 @@ SLIPS = [
     Slip(
         "yes for true",
         ONE,
-        "        when: chose(the_silence.ask_who)\n        once: true",
-        "        when: chose(the_silence.ask_who)\n        once: «S101»yes",
+        "        when: chose(the_silence.ask_who) or chose(eye_level.ask_waiting)\n        once: true",
+        "        when: chose(the_silence.ask_who) or chose(eye_level.ask_waiting)\n        once: «S101»yes",
     ),
     Slip("another version", HEADER, "curbside: 1\n", "curbside: «S104»2\n"),
     Slip("a scene's id of two words", ONE, RED_LIGHT, "  «S105»Red light:\n    title:"),
