@@ -14,8 +14,10 @@ import pytest
 os.environ["CURBSIDE_CACHE"] = "off"  # a test begins with nothing kept of a story, and leaves nothing of it
 os.environ["CURBSIDE_DATA"] = "off"  # nor of a player; a test that is about that names a folder
 
-MANY: Final = frozenset({"test_hostile.py", "test_hostile_letters.py", "test_mutations.py"})
-"""Each of these tries hundreds of files, most of them in a process of its own."""
+MANY: Final = frozenset(
+    f"test_{name}.py" for name in ("hostile", "hostile_letters", "live", "mutations", "source", "walks")
+)
+"""Each of these tries many files, or many keys in a terminal of its own."""
 PART: Final = 3
 WHOLE: Final = 50
 """A run of so many files is one of all tests; who names files gets all that is in them."""
