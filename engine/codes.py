@@ -112,6 +112,7 @@ CODES: Final[dict[str, str]] = {
     "W302": "no-reason",
     "W303": "long-choice",
     "W304": "long-scene",
+    "W305": "hard-scene",
 }
 
 WARNINGS: Final = frozenset(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.checking import hard
 from engine.checking.check import check
 from engine.checking.craft import craft
 from engine.reading.load import load
@@ -41,8 +42,8 @@ scenes:
 
 
 def words(count: int) -> str:
-    """Return so many words."""
-    return " ".join(["word"] * count)
+    """Return so many words, in sentences of ten at most: they are easy to read."""
+    return " ".join("word." if number % 10 == 9 else "Word" for number in range(count))
 
 
 @pytest.mark.parametrize(
@@ -130,3 +131,29 @@ def test_the_notes_on_the_bundled_stories_are_few() -> None:
         told = [each for each in check(path).diagnostics if each.severity == "note"]
         assert {each.code for each in told} <= {"W304"}
         assert len(told) <= 6
+
+
+HARD = "Notwithstanding considerable institutional opposition everybody unanimously recommended reconsideration "
+
+
+def level(text: str, head: str = "") -> list[str]:
+    """Return the codes of the notes on a story of one scene with these words."""
+    return [
+        code for code, _, _ in notes(f"curbside: 1\ntitle: T\n{head}scenes:\n  a:\n    text: {text}\n    ending: E\n")
+    ]
+
+
+def test_hard_words_are_told_of_scenes_that_are_long_enough_and_in_english() -> None:
+    """From sixty words on; of all that may be shown; and of no other language, whose syllables nobody counts here."""
+    assert level(HARD * 8) == ["W305"]
+    assert level(HARD * 7) == []  # 56 words
+    assert level("Go. " * 60) == []
+    assert level(f'[{{sequence: ["Go.", "{HARD * 4}", "{HARD * 4}"]}}]') == ["W305"]
+    assert level(HARD * 8, "language: en-GB\n") == ["W305"]
+    assert level(HARD * 8, "language: de\n") == []
+
+
+def test_without_the_extra_nothing_is_said_of_hard_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And nothing breaks."""
+    monkeypatch.setattr(hard, "is_there", lambda: False)
+    assert level(HARD * 8) == []

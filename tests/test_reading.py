@@ -15,10 +15,10 @@ import pytest
 
 from engine import Play, Story, load, started
 from engine.explore.telling import Telling
+from engine.level.grade import Counted, counted, sentences
 from engine.reading.files import shelf
 from tests.reading import plan, table
 from tests.reading.__main__ import main
-from tests.reading.grade import Counted, counted, sentences
 
 ALL = os.environ.get("CURBSIDE_ALL") == "1"
 

@@ -1,15 +1,15 @@
 """Notes on craft: what a class could talk about, what a reader takes in at once. Nothing is wrong without.
 
-May import floors 0 and 1, and `written`.
+May import floors 0 and 1, and `written` and `hard`.
 """
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
-from engine.checking import written
+from engine.checking import hard, written
 from engine.diagnostics import MOST, Diagnostic
-from engine.model import Block, Cycle, First, Prose, Scene, Sequence, Shuffle, Text
+from engine.model import Block, Cycle, First, Prose, Scene, Sequence, Shuffle, Story, Text
 from engine.reading.load import Loaded
 from engine.reading.values import Document, Map
 
@@ -27,7 +27,19 @@ def craft(loaded: Loaded) -> Iterator[Diagnostic]:
         return
     for document in loaded.documents:
         scenes = ((story.scenes[name], scene) for _, name, scene in written.scenes([document]))
-        yield from islice((note for scene, of in scenes for note in _notes(document, scene, of)), MOST)
+        notes = chain.from_iterable(
+            chain(_notes(document, scene, of), _hard(document, story, scene, of)) for scene, of in scenes
+        )
+        yield from islice(notes, MOST)
+
+
+def _hard(document: Document, story: Story, scene: Scene, of: Map) -> Iterator[Diagnostic]:
+    grade = hard.grade(story, scene)
+    if grade is not None:
+        said = f"like grade {grade:.0f}" if grade <= hard.LAST else f"beyond grade {hard.LAST}"
+        message = f"these words read {said}; a whole play should stay at 5 or below for readers from nine on"
+        hint = "part long sentences, and take the shorter word"
+        yield Diagnostic(code="W305", span=document.key(of, "text"), message=message, hint=hint)
 
 
 def _notes(document: Document, scene: Scene, of: Map) -> Iterator[Diagnostic]:

