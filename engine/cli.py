@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from engine import __version__
-from engine.commands import checking, exploring, keeping, mapping, playing, walking, writing
+from engine.commands import checking, exploring, guiding, keeping, mapping, playing, reporting, walking, writing
 from engine.commands.shared import FINE, INTERRUPTED, USAGE, Command
 
 _COMMANDS: dict[str, Command] = {
@@ -21,6 +21,8 @@ _COMMANDS: dict[str, Command] = {
     "explore": exploring.EXPLORE,
     "walk": walking.WALK,
     "map": mapping.MAP,
+    "guide": guiding.GUIDE,
+    "report": reporting.REPORT,
     "new": writing.NEW,
     "schema": writing.SCHEMA,
     "explain": writing.EXPLAIN,
@@ -36,6 +38,7 @@ examples:
   curbside explore lunch                    follow every path: endings, dead ends, chances
   curbside walk lunch                       try its walks, and see whether its promises hold
   curbside map lunch -o lunch.html          draw it: a page to look around in
+  curbside guide lunch -o guide.html        what a teacher prints before a lesson on it
   curbside explain S103                     say more about a fault, with examples
   curbside data                             show what is kept on this machine, and where
 """

@@ -1,0 +1,1 @@
+"""Pages that stand alone: what a teacher opens in a browser, and prints."""
