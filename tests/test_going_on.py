@@ -294,6 +294,14 @@ class Sleeper:
         self.waits += wait is not None
         return Pick(wait.row, waited=True) if wait else Command.LEAVE
 
+    def lettered(self, rows: Sequence[Row], letters: Sequence[str]) -> Command:  # noqa: ARG002 - as any face
+        """Show nothing."""
+        return Command.ON
+
+    def line(self) -> Command:
+        """Leave."""
+        return Command.LEAVE
+
     def write(self, prompt: str) -> str | None:  # noqa: ARG002 - as any face
         """Write nothing."""
         return None

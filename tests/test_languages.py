@@ -18,8 +18,9 @@ from tests.screens import BARE
 
 PLAYERS = [
     *sorted((ROOT / "engine" / "plays").glob("*.py")),
+    *(path for path in sorted((ROOT / "engine" / "classes").glob("*.py")) if path.name != "aliases.py"),  # words apart
     *sorted((ROOT / "engine" / "terminal").glob("*.py")),
-    *(ROOT / "engine" / "commands" / name for name in ("keeping.py", "playing.py", "rows.py", "somewhere.py")),
+    *(ROOT / "engine" / "commands" / f"{name}.py" for name in ("for_class", "keeping", "playing", "rows", "somewhere")),
 ]
 """The sources of what a player meets."""
 

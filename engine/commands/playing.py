@@ -1,6 +1,6 @@
 """`curbside play`, and `curbside` alone: the shelf.
 
-May import floors 0 to 3, where it is used, and `shared`.
+May import floors 0 to 3, where it is used, `shared` and `for_class`.
 """
 
 import argparse
@@ -13,10 +13,12 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from engine.commands import for_class
 from engine.commands.shared import FINE, PROBLEMS, USAGE, Command, nothing_called, say, speak
 from engine.languages.messages import _
 
 if TYPE_CHECKING:
+    from engine.checking.lesson import Pause
     from engine.model import Story
     from engine.terminal.around import Reread
     from engine.terminal.face import End
@@ -36,6 +38,7 @@ UNASKED: Final[dict[str, Any]] = {
     "list": False,
     "watch": False,
     "lang": "",
+    **for_class.UNASKED,
 }
 """What stands for each option of `play` where nothing was asked."""
 
@@ -97,9 +100,17 @@ def _play(options: argparse.Namespace) -> int:
 def _played(path: Path, story: "Story", options: argparse.Namespace) -> int:
     from engine.terminal import playing  # noqa: PLC0415
 
+    face = None
+    if options.into is not None and options.alias is None and not options.projector:
+        from engine.terminal.joining import choose_alias  # noqa: PLC0415
+
+        face = playing.opened(playing.Wishes.of(options))
+        options.alias = choose_alias(face, options.into)
+        if options.alias is None:
+            return FINE
     shelved = _shelved(path, story, bundled=not Path(options.story).exists(), watch=options.watch)
     if options.at is None:
-        return _code(playing.play(shelved, playing.Wishes.of(options)), options)
+        return _code(playing.play(shelved, playing.Wishes.of(options), face), options)
     from engine.commands.somewhere import there  # noqa: PLC0415
 
     begins = there(story, options.at, _all_of(options.holding))
@@ -142,6 +153,7 @@ def _fits(options: argparse.Namespace) -> bool:
         wrong = "--replay shows a play from its start: leave --at out."
     elif options.holding is not None and options.at is None:
         wrong = "--with says what is to hold at a scene: name the scene with --at."
+    wrong = wrong or for_class.wrong(options)
     if wrong:
         say(wrong)
     return not wrong
@@ -165,7 +177,7 @@ def _shelved(path: Path, story: "Story", *, bundled: bool, watch: bool = False) 
         from engine.plays.places import place_of  # noqa: PLC0415
 
         place = place_of(path)
-    shelved = Shelved(story, place, cache(partial(_acts, path)))
+    shelved = Shelved(story, place, cache(partial(_acts, path)), cache(partial(_pauses, path)))
     if watch:
         watched = _Watched(path)
         shelved = shelved._replace(changed=watched.changed, reread=watched.reread)
@@ -176,6 +188,19 @@ def _acts(path: Path) -> tuple[str, ...]:
     from engine.checking.lesson import small_acts  # noqa: PLC0415
 
     return small_acts(path)
+
+
+def _pauses(path: Path) -> "tuple[Pause, ...]":
+    """Return the pauses of the lesson beside a story; of a lesson at fault one line tells."""
+    from engine.checking.lesson import read_lesson  # noqa: PLC0415
+    from engine.reading.load import load  # noqa: PLC0415
+
+    beside = read_lesson(path, load(path))
+    if beside is None or beside.value is not None:
+        return beside.value.pauses if beside is not None and beside.value is not None else ()
+    faulty = _("The lesson beside this story has faults, so none of its pauses is shown: curbside check {path} tells.")
+    say(faulty.format(path=path))
+    return ()
 
 
 class _Watched:
@@ -235,7 +260,8 @@ def _code(end: "End", options: argparse.Namespace) -> int:
     from engine.terminal.face import End  # noqa: PLC0415
 
     if end is End.SHELF:  # what else was asked for was meant for the story that was left
-        stays = {name: getattr(options, name) for name in ("plain", "width", "lang")}
+        kept = ("plain", "width", "lang", *for_class.UNASKED)  # a class stays one for each story
+        stays = {name: getattr(options, name) for name in kept}
         return shelf(argparse.Namespace(**{**UNASKED, **stays}))
     return {End.UNREADABLE: USAGE, End.DEAD_END: PROBLEMS, End.FAULTY: PROBLEMS}.get(end, FINE)
 
@@ -261,6 +287,7 @@ def _add_play(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--transcript", type=Path, metavar="FILE", help="write the play to a new file as you go")
     command.add_argument("--replay", type=Path, metavar="FILE", help="show a play again that was written to a file")
+    for_class.add(command)
     command.add_argument("--once", action="store_true", help="stop at the first ending")
     command.add_argument("--watch", action="store_true", help="while you write: take in the story whenever it is saved")
 

@@ -5,6 +5,7 @@ May import floors 0 to 3, where it is used. What is shown was read from files, a
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from engine.languages.messages import _, ngettext
 
 if TYPE_CHECKING:
+    from engine.plays.asked import Asked, Found
     from engine.plays.journal import Act
     from engine.plays.kept import Kept
 
@@ -49,6 +51,8 @@ def of_play(kept: "Kept") -> str:
     if kept.problem:
         said = _("{story}, {name}, last played {when}; not all of it can be read: {why}")
         return said.format(story=kept.story, name=name, when=when, why=cut(kept.problem, 200))
+    if kept.class_code or kept.alias:
+        return _of_class(kept, f"{when}")
     match bool(kept.slot), kept.ended:
         case True, True:
             said = ngettext(
@@ -77,9 +81,78 @@ def of_play(kept: "Kept") -> str:
     return said.format(story=kept.story, name=name, count=kept.choices, when=when)
 
 
+def _of_class(kept: "Kept", when: str) -> str:
+    """Return what there is to say of a play for a class."""
+    from engine.diagnostics import cut  # noqa: PLC0415
+
+    if kept.ended:
+        said = ngettext(
+            "{story}, play {name}, class {code}, as {alias}, {count} choice, last played {when}, come to an ending",
+            "{story}, play {name}, class {code}, as {alias}, {count} choices, last played {when}, come to an ending",
+            kept.choices,
+        )
+    else:
+        said = ngettext(
+            "{story}, play {name}, class {code}, as {alias}, {count} choice, last played {when}",
+            "{story}, play {name}, class {code}, as {alias}, {count} choices, last played {when}",
+            kept.choices,
+        )
+    code, alias = cut(kept.class_code) or "?", cut(kept.alias) or "?"
+    return said.format(story=kept.story, name=kept.id[:8], code=code, alias=alias, count=kept.choices, when=when)
+
+
 def of_act(act: "Act") -> str:
     """Return what there is to say of a small act."""
     return f"{act.date}, {act.story}: {act.act}"
+
+
+def listed(asked: "Asked", found: "Found") -> list[str]:
+    """Return what is kept, block by block."""
+    said: list[str] = []
+    if found.plays:
+        said += [block(_("Plays that are kept:"), map(of_play, found.plays))]
+    if found.acts:
+        said += [block(_("Small acts in the journal:"), map(of_act, found.acts))]
+    more = [*further(found), *filter(None, [found.journal.problem])]
+    if more:
+        said += ["".join(map(block, more))]
+    return said or [block(_("Nothing is kept.") if asked.is_all else _("Nothing of that is kept."))]
+
+
+def further(found: "Found") -> list[str]:
+    """Return what else there is, in sentences."""
+    said: list[str] = []
+    if found.others:
+        said += [
+            ngettext(
+                "{count} file among the plays is none of them: half-written, or a copy.",
+                "{count} files among the plays are none of them: half-written, or copies.",
+                len(found.others),
+            ).format(count=len(found.others))
+        ]
+    if found.journal.damaged:
+        said += [
+            ngettext(
+                "{count} line of the journal is damaged and cannot be read.",
+                "{count} lines of the journal are damaged and cannot be read.",
+                found.journal.damaged,
+            ).format(count=found.journal.damaged)
+        ]
+    return said
+
+
+def counted(found: "Found") -> list[str]:
+    """Return how many plays of which story there are, and how many acts."""
+    said = [
+        ngettext("{count} play of {story}", "{count} plays of {story}", count).format(count=count, story=story)
+        for story, count in sorted(Counter(kept.story for kept in found.plays).items())
+    ]
+    if found.acts:
+        many = len(found.acts)
+        said += [
+            ngettext("{count} small act in the journal", "{count} small acts in the journal", many).format(count=many)
+        ]
+    return said
 
 
 def places() -> Iterable[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.diagnostics import on_one_line
 from engine.languages.messages import _
-from engine.plays.kept import plays_folder
+from engine.plays.kept import WAITING, plays_folder
 from engine.plays.lines import HALF, InUse, opened
 from engine.plays.places import KEY, folder
 
@@ -17,7 +17,13 @@ from engine.plays.places import KEY, folder
 def halves(story: str = "") -> list[Path]:
     """Return what stands half-written among the plays, or among those of one story: it is of use to nobody."""
     begins = f"{story}." if story else ""
-    return [path for path in _among_plays() if path.name.endswith(HALF) and path.name.startswith(begins)]
+    return [path for path in _among_plays() if _is_left_over(path) and path.name.startswith(begins)]
+
+
+def _is_left_over(path: Path) -> bool:
+    """Whether a file is half-written, or belongs to a play that is gone."""
+    alone = path.suffix == WAITING and not path.with_suffix(".jsonl").exists()
+    return alone or path.name.endswith(HALF)
 
 
 def copies(plays: Iterable[Path]) -> list[Path]:
@@ -40,6 +46,7 @@ def remove(path: Path) -> str:
         with suppress(OSError):  # what cannot be opened may still be removed
             opened(path).close()
         path.unlink(missing_ok=True)
+        path.with_suffix(WAITING).unlink(missing_ok=True)
     except InUse:
         return _("{file} is open in another window, and stays.").format(file=name)
     except OSError as error:
@@ -60,5 +67,5 @@ def sweep() -> list[str]:
     for each in (kept / "plays", kept):
         with suppress(OSError):  # there is something else in it
             each.rmdir()
-    strange = [path for path in left if path.suffix not in {".jsonl", HALF}]
+    strange = [path for path in left if path.suffix not in {".jsonl", HALF, WAITING}]
     return [_("{file} is not ours, and stays.").format(file=on_one_line(str(path))) for path in strange]

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import Final, NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple, Protocol
 
 from engine.languages.messages import _
 from engine.play import transcript
@@ -23,11 +24,31 @@ class CannotKeep(Exception):  # noqa: N818 - named for what happened
 
 
 class Under(NamedTuple):
-    """Where plays are kept, what theirs is called, and where their story stands; all may be nothing."""
+    """Where plays are kept, what theirs is called, and where their story stands; all may be nothing.
+
+    `joined` is what the first line says of the class that is played for.
+    """
 
     folder: Path | None = None
     slot: str = ""
     place: str = ""
+    joined: Mapping[str, object] = MappingProxyType({})
+
+
+class Beside(Protocol):
+    """A second place into which plays are written, as the folder of a class."""
+
+    is_there: bool
+    """Whether all of the play stands there."""
+
+    def header(self, joined: Mapping[str, object]) -> Mapping[str, object]:
+        """Return what the first line of the next play says there, made of what it says of the class everywhere."""
+
+    def begin(self, name: str, first: str, kept: Path | None) -> None:
+        """Begin with a play, by its id and its first lines; `kept` is where it is kept on this machine, if it is."""
+
+    def add(self, text: str) -> str:
+        """Write what came last; return in words, once, why that could not be done."""
 
 
 NOWHERE: Final = Under()
@@ -35,7 +56,7 @@ NOWHERE: Final = Under()
 
 
 class Keeper:
-    """Writes down the plays of a sitting: among the kept plays, and into `copy` where a file was asked for.
+    """Writes down the plays of a sitting: among the kept plays, into `copy` where a file was asked for, and `beside`.
 
     A play of which nothing was chosen is not kept. A second play of the same sitting is copied into a file of its own,
     `NAME-2` or the next that is free. `name` is the id of the play; `problem` says in words what could not be written,
@@ -43,9 +64,13 @@ class Keeper:
     """
 
     def __init__(
-        self, under: Under = NOWHERE, copy: Path | None = None, clock: Callable[[], float] = time.monotonic
+        self,
+        under: Under = NOWHERE,
+        copy: Path | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        beside: Beside | None = None,
     ) -> None:
-        self.under, self.copy, self.clock = under, copy, clock
+        self.under, self.copy, self.clock, self.beside = under, copy, clock, beside
         self.problem = ""
         self.name = ""
         self._kept: Lines | None = None
@@ -65,12 +90,15 @@ class Keeper:
         self.close()
         name = self.name = os.urandom(8).hex()
         more = {"slot": self.under.slot or None, "place": self.under.place or None, **({"from": old} if old else {})}
-        self._first = transcript.written(so_far(play, name, more))
+        self._first = transcript.written(so_far(play, name, {**self.under.joined, **more}))
         self._begin_copy(play, name)
         if self.under.folder is not None and self._may_keep(self.under.folder):
             self._waiting = self.under.folder / f"{play.story.id}.{name}.jsonl"
-            if play.made > 1:
-                self._add([])
+        if self.beside is not None:
+            first = so_far(play, name, self.beside.header(self.under.joined))
+            self.beside.begin(name, transcript.written(first), self._waiting)
+        if play.made > 1:
+            self._add([])
 
     def go_on(self, kept: Lines, play: Play, name: str) -> None:
         """Go on with a play that stands in a file, by its id: one that is open and will be closed here.
@@ -83,10 +111,10 @@ class Keeper:
         self._kept, self.name = kept, name
         self._begin_copy(play, name)
 
-    def move(self, move: Move) -> None:
-        """Write a choice and its draws."""
+    def move(self, move: Move, before: Iterable[Mapping[str, object]] = ()) -> None:
+        """Write a choice and its draws, and `before` them lines that belong to it, as the votes of a class."""
         now = self.clock()
-        self._add(transcript.entries(move, int(now - self._last)))
+        self._add([*before, *transcript.entries(move, int(now - self._last))])
         self._last = now
 
     def note(self, line: Mapping[str, object]) -> None:
@@ -135,7 +163,7 @@ class Keeper:
             path, number = self.copy.with_stem(f"{self.copy.stem}-{number}"), number + 1
         try:
             self._copied = _copy(path)
-            self._copied.add(transcript.written(so_far(play, name, {})))
+            self._copied.add(transcript.written(so_far(play, name, self.under.joined)))
         except FileExistsError:
             raise CannotKeep(
                 _("{path} is there already, and a transcript is never written over: choose another name").format(
@@ -159,6 +187,8 @@ class Keeper:
         if self._copied is not None and text and (failed := _added(self._copied, text)) is not None:
             self._copied = None
             self.problem = _("The transcript could not be written any further: {why}.").format(why=failed.strerror)
+        if self.beside is not None and (problem := self.beside.add(text)):
+            self.problem = f"{self.problem} {problem}".strip()
 
 
 def _added(lines: Lines, text: str) -> OSError | None:

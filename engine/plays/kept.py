@@ -19,12 +19,15 @@ from engine.plays.places import folder
 _NAME: Final = re.compile(r"(?P<story>[a-z0-9-]+)\.(?P<id>[0-9a-f]+)\.jsonl")
 SHORT: Final = 8
 """How many digits of a play's id are shown, and are enough to ask for it."""
+WAITING: Final = ".waiting"
+"""What ends the name of the empty file beside a play that has to be copied into a class folder yet."""
 
 
 class Kept(NamedTuple):
     """A play on disk. `changed` is when it was written to last, in seconds since 1970; `slot` its name, or empty.
 
     `choices` is the number of those made and not undone. `problem` says why no more of it can be read, or is empty.
+    `alias` and `class_code` are those of a play for a class.
     """
 
     path: Path
@@ -37,6 +40,8 @@ class Kept(NamedTuple):
     choices: int = 0
     ended: bool = False
     problem: str = ""
+    alias: str = ""
+    class_code: str = ""
 
     @property
     def name(self) -> str:
@@ -70,7 +75,7 @@ def latest(story: Story, place: str, slot: str, inside: Path | None) -> tuple[Ke
         return (named[0] if named else None), None
     for path, changed in _files(story.id, inside):
         kept = _summary(path, changed, to_the_end=False)
-        if kept is None or kept.slot:
+        if kept is None or kept.slot or kept.class_code:  # a play for a class may be somebody else's
             continue
         if kept.problem or kept.digest == story.digest or kept.place == place:
             return kept, other
@@ -116,7 +121,7 @@ def transcripts(story: str) -> Iterator[tuple[Kept, Transcript]]:
     for path, changed in _files(story, plays_folder()):
         with suppress(OSError, NotATranscript):
             read_ = transcript.read(as_text(path.read_bytes()))
-            yield _of(path, changed, read_), read_
+            yield kept_in(path, changed, read_, *_named(path)), read_
 
 
 def _files(story: str, inside: Path | None) -> list[tuple[Path, float]]:
@@ -134,9 +139,9 @@ def _summary(path: Path, changed: float, *, to_the_end: bool = True) -> Kept | N
     """Return what a file holds, or only what its first line says; None where it is gone."""
     try:
         if to_the_end:
-            return _of(path, changed, transcript.read(as_text(path.read_bytes())))
+            return kept_in(path, changed, transcript.read(as_text(path.read_bytes())), *_named(path))
         with path.open("rb") as stream:
-            return _of(path, changed, transcript.read(as_text(stream.readline())))
+            return kept_in(path, changed, transcript.read(as_text(stream.readline())), *_named(path))
     except FileNotFoundError:
         return None
     except (OSError, NotATranscript) as error:
@@ -149,12 +154,26 @@ def _named(path: Path) -> tuple[str, str]:
     return story, play
 
 
-def _of(path: Path, changed: float, read_: Transcript) -> Kept:
+def kept_in(path: Path, changed: float, read_: Transcript, story: str, id_: str) -> Kept:
+    """Return what a file holds, by what was read of it and the ids of story and play."""
     from engine.plays.following import net  # noqa: PLC0415 - only to count
 
     made, _undone = net(read_.entries)
     texts = {key: str(read_.header.get(key) or "") for key in ("slot", "place", "digest")}
-    return Kept(path, *_named(path), changed, **texts, choices=len(made) - 1, ended=read_.ended, problem=read_.problem)
+    alias, code = (str(read_.header.get(key) or "") for key in ("alias", "class"))
+    count = len(made) - 1
+    return Kept(
+        path,
+        story,
+        id_,
+        changed,
+        **texts,
+        choices=count,
+        ended=read_.ended,
+        problem=read_.problem,
+        alias=alias,
+        class_code=code,
+    )
 
 
 def open_kept(kept: Kept) -> Lines:

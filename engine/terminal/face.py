@@ -98,6 +98,14 @@ class Face(Protocol):
         """
         ...
 
+    def lettered(self, rows: Sequence[Row], letters: Sequence[str]) -> Command | Times:
+        """Show a menu that stays, with a letter for each open row; return ON, or what is asked for before it stands."""
+        ...
+
+    def line(self) -> str | Command:
+        """Return a line as it is typed, without white space around it; LEAVE at the input's end."""
+        ...
+
     def write(self, prompt: str) -> str | None:
         """Ask for a line of words and return it without white space around; None where the player wants to write none.
 

@@ -152,13 +152,19 @@ class Plain:
         self.lines(text, spaced=self.settings.large_spacing)
         self.gap = True
 
-    def menu(self, rows: Sequence[Row]) -> None:
-        """Write the rows of a menu, numbered as far as they are open."""
+    def lettered(self, rows: Sequence[Row], letters: Sequence[str]) -> Command | Times:
+        """Write a menu of letters and numbers."""
+        self.menu(rows, [f"{letter} ({number}). " for number, letter in enumerate(letters, 1)])
+        return Command.ON
+
+    def menu(self, rows: Sequence[Row], marks: Sequence[str] = ()) -> None:
+        """Write the rows of a menu, numbered as far as they are open, or with these marks before them."""
         self.space()
         for number, row in enumerate(rows, 1):
             if number > 1:
                 self.air()
-            self.row(row.label, row.under, "-  " if row.closed else f"{number}. ")
+            mark = marks[number - 1] if number <= len(marks) else f"{number}. "
+            self.row(row.label, row.under, "-  " if row.closed else mark)
 
     def row(self, label: str, under: str, before: str) -> None:
         """Write a row of a menu, and what stands under it."""
@@ -197,7 +203,7 @@ class Plain:
         """Write the sign behind which something is typed."""
         self.out.write("> ")
         self.out.flush()
-        self.gap = True
+        self.gap, self.noticed = True, False
 
     def shown(self, typed: str) -> None:
         """Write what was typed, as far as it fits: the line that a terminal would show."""

@@ -1,7 +1,7 @@
 """A sitting from its start to its end: which face, which play, where it is written, and the shelf of stories.
 
-May import floors 0 to 2, `languages`, `plays` and the rest of its room. Reads no story files: loaded stories are
-handed in.
+May import floors 0 to 2, `languages`, `plays`, `classes` and the rest of its room. Reads no story files: loaded stories
+are handed in.
 """
 
 import argparse
@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engine.afterwards.seen import Seen, seen
 from engine.diagnostics import showable
@@ -33,6 +33,8 @@ from engine.terminal.telling import Heading, Notice, Row
 from engine.width import wrap
 
 if TYPE_CHECKING:
+    from engine.checking.lesson import Pause
+    from engine.classes.into import Joined
     from engine.plays.somewhere import There
 
 
@@ -47,19 +49,40 @@ class Wishes(NamedTuple):
     once: bool = False
     new: bool = False
     slot: str | None = None
+    class_code: str | None = None
+    into: Path | None = None
+    alias: str | None = None
+    pair: bool = False
+    projector: bool = False
+
+    @property
+    def joined(self) -> "Joined | None":
+        """The class that is played for, once an alias was taken; a whole class has none."""
+        if self.class_code is None or self.into is None or (self.alias is None and not self.projector):
+            return None
+        from engine.classes.into import Joined  # noqa: PLC0415 - few play for a class
+
+        return Joined(self.class_code, self.into, self.alias or "", self.pair)
 
     @classmethod
     def of(cls, options: argparse.Namespace) -> "Wishes":
-        """Return the wishes among parsed arguments."""
-        return cls(**{name: getattr(options, name) for name in cls._fields})
+        """Return the wishes among parsed arguments; a whole class goes on with a play of its own."""
+        found = cls(**{name: getattr(options, name) for name in cls._fields})
+        own = found.projector and found.into is None and found.slot is None
+        return found._replace(slot=_PROJECTOR) if own else found
+
+
+_PROJECTOR: Final = "projector"
+"""The slot of plays before a projector: what a teacher tried alone is not gone on with before a class."""
 
 
 class Shelved(NamedTuple):
-    """A story, and what the shell knows of it: where it stands, the acts of its lesson, how it is read again."""
+    """A story, and what the shell knows of it: its place, its lesson's acts and pauses, how it is read again."""
 
     story: Story
     place: str = ""
     acts: Callable[[], tuple[str, ...]] = tuple
+    pauses: "Callable[[], tuple[Pause, ...]]" = tuple
     changed: Callable[[], bool] | None = None
     reread: Callable[[], Reread] | None = None
 
@@ -77,10 +100,15 @@ def play(shelved: Shelved, wishes: Wishes, face: Face | None = None, there: "The
         face.show(
             Notice(_("With a screen reader or over a slow line, curbside --plain shows all this in plain lines."))
         )
-    keeper = Keeper(Under(folder, wishes.slot or "", shelved.place), wishes.transcript)
+    try:
+        keeper, said = _keeper(shelved, wishes, folder)
+    except CannotKeep as error:
+        _complain(f"{error}.")
+        return End.UNREADABLE
     try:
         beginning = _beginning(shelved.story, keeper, wishes, there)
-        session = Session(face, beginning.play, keeper, _around(shelved, wishes))
+        beginning = beginning._replace(said=(*said, *beginning.said))
+        session = _session(face, beginning.play, keeper, shelved, wishes)
         end = session.run(beginning)
     except CannotKeep as error:
         _complain(f"{error}.")
@@ -91,15 +119,43 @@ def play(shelved: Shelved, wishes: Wishes, face: Face | None = None, there: "The
             _complain(_left(wishes, keeper))
         raise
     else:
-        if end is End.LEFT and session.is_underway and (keeper.is_kept or session.around.next_play is not None):
+        has_more = keeper.is_kept or wishes.joined is not None or session.around.next_play is not None
+        if end is End.LEFT and session.is_underway and has_more:
             _complain(_left(wishes, keeper))
         return end
     finally:
         keeper.close()
 
 
+def _session(face: Face, play: Play, keeper: Keeper, shelved: Shelved, wishes: Wishes) -> Session:
+    around = _around(shelved, wishes)
+    if not wishes.projector:
+        return Session(face, play, keeper, around)
+    from engine.terminal.projector import WholeClass  # noqa: PLC0415 - few play so
+
+    return WholeClass(face, play, keeper, around, shelved.pauses())
+
+
+def _keeper(shelved: Shelved, wishes: Wishes, folder: Path | None) -> tuple[Keeper, list[str]]:
+    """Return what writes the plays down, and what is to be said of it. Raises CannotKeep."""
+    under = Under(folder, wishes.slot or "", shelved.place)
+    if wishes.joined is None:
+        return Keeper(under, wishes.transcript), []
+    from engine.terminal.joining import joins  # noqa: PLC0415 - few play for a class
+
+    into, said = joins(wishes.joined)
+    header = {**wishes.joined.header, "alias": wishes.alias}
+    return Keeper(under._replace(joined=header), wishes.transcript, beside=into), said
+
+
 def _left(wishes: Wishes, keeper: Keeper) -> str:
+    if keeper.beside is not None:
+        from engine.terminal.joining import left  # noqa: PLC0415 - as above
+
+        return left(is_there=keeper.beside.is_there, is_kept=keeper.is_kept)
     if keeper.is_kept:
+        if wishes.projector and wishes.slot == _PROJECTOR:
+            return _("You have left, and this play is kept: --projector goes on with it.")
         if wishes.slot:
             return _("You have left, and your play is kept: --slot {name} goes on with it.").format(name=wishes.slot)
         return _("You have left, and your play is kept: whenever you play the story again, it goes on.")
@@ -113,7 +169,8 @@ def _beginning(story: Story, keeper: Keeper, wishes: Wishes, there: "There | Non
         from engine.plays.somewhere import start_there  # noqa: PLC0415 - few plays begin so
 
         return start_there(keeper, there, _seed(wishes.seed))
-    return start(story, keeper, partial(_begun, wishes.seed, story), new=wishes.new or wishes.seed is not None)
+    new = wishes.new or wishes.seed is not None or wishes.joined is not None
+    return start(story, keeper, partial(_begun, wishes.seed, story), new=new)
 
 
 def _begun(seed: int | None, story: Story) -> Play:
@@ -215,6 +272,8 @@ def opened(wishes: Wishes) -> Face:
     """Return the face that fits these streams and wishes."""
     stored, problem = settings()
     now = replace(stored, width=wishes.width or stored.width, plain=wishes.plain or stored.plain)
+    if wishes.projector:
+        now = replace(now, large_spacing=True)
     face: Face
     if not now.plain and rich_is_fit():
         from engine.terminal.rich import Rich  # noqa: PLC0415 - the plain player does without

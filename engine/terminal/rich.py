@@ -5,6 +5,7 @@ with `menu`, which is imported when something is asked for the first time: by th
 alternate screen, no mouse, no cursor-position requests, nothing drawn to the right of words.
 """
 
+import sys
 from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from io import TextIOWrapper
@@ -16,7 +17,7 @@ from engine.plays.settings import Settings
 from engine.terminal import rows as menus
 from engine.terminal.face import COMMANDS, Answer, Command, Pick, Times, Wait
 from engine.terminal.printed import Printer
-from engine.terminal.rows import Below
+from engine.terminal.rows import AIR, Below
 from engine.terminal.styled import Line
 from engine.terminal.telling import Item, Row, Title
 from engine.terminal.typed import LONGEST, taken
@@ -103,6 +104,40 @@ class Rich(Printer):
         self.fresh = 0
         self.new = self.new and not isinstance(answer, Pick)
         return answer
+
+    def lettered(self, rows: Sequence[Row], letters: Sequence[str]) -> Command | Times:
+        """Print a menu of letters and numbers, once what was printed before it is read."""
+        trial = copy(self)
+        trial.emit = len  # anything that prints nothing
+        trial.marked(rows, letters)
+        if self.fresh and trial.fresh + _TURN > self.look.height:
+            read = self.turn(asks=True)
+            if read is not Command.ON:
+                return read
+        self.marked(rows, letters)
+        return Command.ON
+
+    def marked(self, rows: Sequence[Row], letters: Sequence[str]) -> None:
+        """Print rows with their letters."""
+        self.space(1)
+        for number, row in enumerate(rows, 1):
+            if number > 1:
+                self.air()
+            before = "-  " if row.closed else f"{letters[number - 1]} ({number}). "
+            self.lines([Run(row.label)], before)
+            for under in filter(None, row.under.split("\n")):
+                self.lines([Run(under, self.look.soft)], " " * len(before))
+
+    def line(self) -> str | Command:
+        """Read a line as the plain player does: no key is answered before Enter."""
+        from engine.terminal.plain import Plain  # noqa: PLC0415 - only for a class that votes
+
+        self.space(1)
+        self.put(AIR)
+        line = Plain(sys.stdin, self.out, self.settings).line()
+        self.fresh = self.blank = 0
+        self.noticed = False
+        return line
 
     def write(self, prompt: str) -> str | None:
         """Ask for a line of words; what was written stays, the question goes."""

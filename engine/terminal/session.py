@@ -3,7 +3,7 @@
 May import floors 0 to 2 and `plays` and, from its own room, what stands above. Shows nothing by itself: a face does.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +15,7 @@ from engine.plays.starting import Start, still_kept, stopped
 from engine.terminal import answers, telling
 from engine.terminal.around import Around
 from engine.terminal.face import Answer, Command, End, Face, Pick, Times, Wait
-from engine.terminal.telling import Chosen, Frame, Heading, Item, Notice, Title, Turn
+from engine.terminal.telling import Chosen, Frame, Heading, Item, Notice, Row, Title, Turn
 
 if TYPE_CHECKING:
     from engine.terminal.after import Way
@@ -80,11 +80,15 @@ class Session:
         offer = self.play.offer
         if not offer.choices:
             return self.over(offer.ending)
-        answer = self.face.ask(telling.menu(offer, self.play.step.state), wait=self.wait())
+        answer = self.asked(telling.menu(offer, self.play.step.state))
         self.waited = self.waited + 1 if isinstance(answer, Pick) and answer.waited else 0
         if isinstance(answer, Pick):
             return self.choose(offer.choices[answer.row].name)
         return self.do(answer)
+
+    def asked(self, rows: Sequence[Row]) -> Answer:
+        """Ask what is to be done, the story's menu being these rows."""
+        return self.face.ask(rows, wait=self.wait())
 
     def wait(self) -> Wait | None:
         """Return what doing nothing takes here, if waiting is switched on and somebody seems to be there."""
@@ -93,10 +97,10 @@ class Session:
         found = (Wait(row, each.by_waiting) for row, each in enumerate(self.play.offer.choices) if each.by_waiting)
         return next(found, None)
 
-    def choose(self, name: str) -> End | None:
-        """Make a choice and show what follows."""
+    def choose(self, name: str, before: Iterable[Mapping[str, object]] = ()) -> End | None:
+        """Make a choice and show what follows; `before` are lines to be written down with it."""
         self.play = self.play.choose(name)
-        self.keeper.move(self.play.moves[-1])
+        self.keeper.move(self.play.moves[-1], before)
         self.arrived()
         return self.shown(self.play.made - 1)
 

@@ -1,0 +1,1 @@
+"""The plays of a class: aliases, and a folder into which all of them are written."""
