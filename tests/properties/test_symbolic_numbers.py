@@ -26,7 +26,7 @@ from engine.symbolic.strategies import with_bitsets
 from engine.vectors.figures import Figures
 from tests.bench.big import story
 from tests.bench.layered import layered_story
-from tests.properties.exploring import Case, choices, held_by_some, keys_after, replayed
+from tests.properties.exploring import Case, choices, held_by_few, held_by_some, keys_after, replayed
 from tests.reference import figures, plays, proofs
 from tests.reference.figures import End
 
@@ -121,7 +121,7 @@ def test_a_circle_of_sets_goes_round_again_and_can_come_to_an_end(case: Case) ->
         assert keys_after(case, (*before, *around * times))[-1] in near
 
 
-@held_by_some
+@held_by_few
 def test_figures_are_the_same_whatever_stands_in_a_block(case: Case) -> None:
     whole = asked(case)
     for block in (1, 1 << 9) if whole else ():
