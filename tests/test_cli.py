@@ -73,7 +73,9 @@ def test_help_leads_with_examples() -> None:
     assert text.index("examples") < text.index("options")
 
 
-@pytest.mark.parametrize("command", ["play", "check", "explore", "walk", "map", "new", "schema", "explain", "data"])
+@pytest.mark.parametrize(
+    "command", ["play", "check", "explore", "walk", "map", "guide", "report", "new", "schema", "explain", "data"]
+)
 def test_help_for_each_command(command: str) -> None:
     """Each command tells of itself, and fits an old screen."""
     screen = shown([command, "--help"])

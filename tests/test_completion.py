@@ -17,7 +17,7 @@ from tests.screens import BARE, ROOT, shown
 
 shtab = pytest.importorskip("shtab", reason="pip install 'curbside[completion]'")
 
-COMMANDS = ("play", "check", "explore", "walk", "map", "new", "schema", "explain", "data")
+COMMANDS = ("play", "check", "explore", "walk", "map", "guide", "report", "new", "schema", "explain", "data")
 ASK = """\
 source /dev/stdin
 known=$(complete -p curbside)

@@ -78,12 +78,29 @@ def test_what_it_says_to_type_works(page: str, tmp_path: Path, monkeypatch: pyte
     monkeypatch.chdir(tmp_path)
     assert shown(["new", "lunch"]).code == 0
     shutil.copytree("lunch", "lunch-before")
-    typed = re.findall(r"^\| [^|]+ \| `curbside ([^`]+)`", page, re.MULTILINE)
+    typed = re.findall(r"^\| [^|]+ \| `curbside ([^`]+)`", page[: page.index("## Teach")], re.MULTILINE)
     assert len(typed) >= 10
     for command in typed:
         if "--watch" not in command:  # which goes on until somebody leaves
             screen = shown(shlex.split(command))
             assert (screen.code, "Traceback" in screen.err) == (0, False), f"{command}: {screen.err}"
+
+
+def test_what_it_tells_teachers_to_type_works(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command of their table, one after the other, on a small story with a lesson."""
+    monkeypatch.chdir(tmp_path)
+    Path("FOLDER").mkdir()
+    shutil.copytree(ROOT / "tests" / "guide" / "gate", "gate")
+    typed = re.findall(r"^\| [^|]+ \| `curbside ([^`]+)`", page[page.index("## Teach") :], re.MULTILINE)
+    assert len(typed) >= 6
+    for command in typed:
+        story = " --story gate" if command.startswith("report") else ""
+        screen = shown(shlex.split(command.replace("boy-on-the-curb", "gate") + story), ("", "1", "q"))
+        assert (screen.code, "Traceback" in screen.err) == (0, False), f"{command}: {screen.err}"
+    assert {"guide.html", "booklet.html", "report/report.html", "to-share/report.html"} <= {
+        path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")
+    }
+    assert not list(Path("FOLDER").iterdir())
 
 
 def test_its_fault_is_told_so(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
