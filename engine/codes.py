@@ -113,11 +113,10 @@ CODES: Final[dict[str, str]] = {
     "W303": "long-choice",
     "W304": "long-scene",
     "W305": "hard-scene",
+    "W306": "short-lesson",
 }
 
-WARNINGS: Final = frozenset(
-    {"Y028", "Y030", "L229", "L230", "L231", "L232", "L233", "L234"} | {f"A{number}" for number in range(103, 111)}
-)
+WARNINGS: Final = frozenset({"Y028", "Y030", *(f"L{n}" for n in range(229, 235)), *(f"A{n}" for n in range(103, 111))})
 """Codes of what breaks no play: unused, never reached, or perhaps not what was meant."""
 
 

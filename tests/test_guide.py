@@ -26,16 +26,16 @@ from types import ModuleType
 import pytest
 
 from engine import cli
+from engine.checking.fits import Fit, Lengths, fits
 from engine.checking.lesson import Lesson, read_lesson
+from engine.checking.sampled import samples
 from engine.engines.choosing import explore
 from engine.explore.explored import Ask
 from engine.guide.decisions import letter
-from engine.guide.fits import Fit, Lengths, fits
 from engine.guide.guide import guide
 from engine.guide.matter import matter
 from engine.guide.picture import alone
 from engine.guide.plan import times
-from engine.guide.sampled import samples
 from engine.languages import messages
 from engine.languages.pseudo import pseudo, pseudo_of_count
 from engine.languages.sentences import honesty, safety

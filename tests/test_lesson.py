@@ -345,7 +345,7 @@ def boy() -> Lesson:
 
 def test_the_lesson_of_the_bundled_story_can_be_held(boy: Lesson) -> None:
     """Nothing of the plan is missing, and the pauses leave time to play: a third of the lesson."""
-    assert boy.minutes == 45
+    assert boy.minutes == 60
     assert len(boy.pauses) == 2
     assert sum(pause.minutes for pause in boy.pauses) <= boy.minutes / 3 / 3
     assert tuple(boy.after) == HEADINGS

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from engine.checking.craft import craft
+from engine.checking.lasting import lasting
 from engine.checking.lesson import read_lesson
 from engine.checking.placed import placed
 from engine.checking.unused import unused
@@ -61,6 +62,8 @@ def _checked(path: Path, states: int) -> Checked:
     if loaded.story is not None and states:
         found, is_proven, waits = _proven(loaded.story, loaded.documents, found, states)
     lines = dict[str, Sequence[str]](loaded.lines)
+    if loaded.story is not None and lesson is not None:
+        found += lasting(loaded.story, lesson)
     for beside in (lesson, walks):
         if beside is not None:
             found += beside.diagnostics

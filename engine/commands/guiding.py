@@ -85,9 +85,9 @@ def _booklet(story: "Story", lesson: "Lesson | None") -> str:
 
 
 def _made(story: "Story", lesson: "Lesson | None", path: Path, minutes: int | None) -> str:
+    from engine.checking.sampled import samples  # noqa: PLC0415
     from engine.guide.guide import guide  # noqa: PLC0415
     from engine.guide.matter import matter  # noqa: PLC0415
-    from engine.guide.sampled import samples  # noqa: PLC0415
 
     found = _explored(story)
     return guide(matter(story, lesson, found, samples(story), called=_called(path), minutes=minutes))

@@ -9,12 +9,10 @@ from fractions import Fraction
 from itertools import count as numbers
 from typing import Final
 
+from engine.checking.fits import A_MINUTE
 from engine.diagnostics import WIDTH, showable
 from engine.explore.moves import Made, Moves
 from engine.width import wrap
-
-A_MINUTE: Final = 110
-"""How many words are read in a minute: slowly, with time to think, as with a class."""
 
 EXACT: Final = 30
 """How many digits a number may have that is told in full."""

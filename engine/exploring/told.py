@@ -6,6 +6,7 @@ May import floors 0 and 1, `explore`, and from its own room what stands above it
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from engine.checking.fits import A_MINUTE
 from engine.diagnostics import cut, on_one_line
 from engine.engines.choosing import has_diagrams
 from engine.explore.covering import Covering
@@ -15,7 +16,7 @@ from engine.explore.reads import holders
 from engine.explore.spoken import Spoken
 from engine.explore.telling import texts
 from engine.exploring.differing import differing
-from engine.exploring.figures import A_MINUTE, counted, listed, minutes, rows, size, told
+from engine.exploring.figures import counted, listed, minutes, rows, size, told
 from engine.exploring.frames import frames
 from engine.exploring.surviving import surviving
 from engine.exploring.tables import endings, practice

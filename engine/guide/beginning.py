@@ -5,11 +5,12 @@ May import floors 0 to 2, `languages`, `exploring/figures`, `pages`, and from it
 
 from collections.abc import Iterator
 
+from engine.checking.fits import A_MINUTE
 from engine.checking.lesson import Casel
-from engine.exploring.figures import A_MINUTE, minutes, percent
+from engine.checking.sampled import PLAYS
+from engine.exploring.figures import minutes, percent
 from engine.guide.marks import led
 from engine.guide.matter import Matter
-from engine.guide.sampled import PLAYS
 from engine.languages.messages import _, ngettext
 from engine.languages.sentences import honesty
 from engine.pages.parts import listed, paragraph, table

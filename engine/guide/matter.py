@@ -1,16 +1,16 @@
 """What a guide is made of: the story, its lesson, and what is known of its plays.
 
-May import floors 0 to 2, the room `map`, and from its own room `fits` and `sampled`.
+May import floors 0 to 2, and the room `map`.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from engine.checking.fits import Fit, Lengths, fits
 from engine.checking.lesson import Lesson
+from engine.checking.sampled import Sample
 from engine.explore.explored import Explored
-from engine.guide.fits import Fit, Lengths, fits
-from engine.guide.sampled import Sample
 from engine.map.chart import Chart, chart
 from engine.map.entries import Entry, entries
 from engine.map.known import Known

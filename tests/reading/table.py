@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from statistics import median_low
 from typing import Final
 
+from engine.checking.fits import A_MINUTE
 from engine.diagnostics import cut, quoted
 from engine.explore.explored import Explored
 from engine.explore.spoken import Spoken
-from engine.exploring.figures import A_MINUTE
 from engine.level.grade import counted, words
 from tests.reading.plan import Passage, Read
 

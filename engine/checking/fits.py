@@ -1,13 +1,15 @@
 """Whether the plays of a story fit into the time that a lesson has for playing.
 
-May import floors 0 to 2, and `exploring/figures`.
+May import `lesson`.
 """
 
 from typing import Final, NamedTuple
 
 from engine.checking.lesson import Lesson
-from engine.exploring.figures import A_MINUTE
 
+A_MINUTE: Final = 110
+"""How many words are read in a minute: slowly, as with a class. Children of nine or ten read so many aloud (Hasbrouck
+and Tindal)."""
 SHARE: Final = 3
 """The part of a lesson that is for playing: a third."""
 
