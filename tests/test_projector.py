@@ -299,7 +299,7 @@ def test_for_a_class(tmp_path: Path) -> None:
     assert "You play together, as class 5B." in screen.out
     (path,) = folder.iterdir()
     head, votes, *_rest = kept(path)
-    assert (head["alias"], head["class"]) == (None, "5B")
+    assert (head["alias"], head["class"], head["together"]) == (None, "5B", True)
     assert votes == {"votes": {"curb.look": 3, "curb.ask": 12, "curb.go": 0}, "tie": False}
 
 

@@ -468,3 +468,20 @@ def test_of_votes_alone_there_is_a_report(tmp_path: Path, capsys: pytest.Capture
     found = as_json(tmp_path / "out")
     assert (found["plays"], found["votes"]["plays"], rows(tmp_path / "out")) == (0, 1, [])
     assert "9 of 13" in (tmp_path / "out" / "report.html").read_text("utf-8")
+
+
+def test_a_whole_class_that_showed_letters_only_is_no_pupil(
+    copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its file says that they played together, also where nobody counted votes."""
+    of_class(CLASS, capsys, tmp_path / "before")
+    first, *others = (
+        next(path for path in sorted(copy.glob("*.jsonl")) if "votes" not in path.read_text("utf-8"))
+        .read_text("utf-8")
+        .splitlines()
+    )
+    head = {**json.loads(first), "alias": None, "together": True, "play": "0123456789abcdef"}
+    (copy / "together.jsonl").write_text("\n".join([json.dumps(head), *others, ""]), encoding="utf-8")
+    of_class(copy, capsys, tmp_path / "out")
+    before, after = as_json(tmp_path / "before"), as_json(tmp_path / "out")
+    assert (after["plays"], after["decisions"]) == (before["plays"], before["decisions"])

@@ -46,7 +46,9 @@ class Vote(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A play in a file. `alias` and `code`, the class, may be empty; `nth` is which play of a sitting it was, or 0.
+    """A play in a file. `alias` and `code`, the class, may be empty; `nth` is which play of an alias it was, or 0.
+
+    `together` is whether a whole class played it, on a projector.
 
     `seconds` is how long it took, None where nobody wrote that down; `torn` whether a last line was left out because it
     is not whole.
@@ -57,6 +59,7 @@ class Found:
     alias: str
     code: str
     nth: int
+    together: bool
     written: Transcript
     seconds: int | None
     votes: tuple[Vote, ...]
@@ -172,6 +175,7 @@ def _of(name: str, data: bytes, written: Transcript, rows: list[str]) -> Found:
         alias=_word(head.get("alias")),
         code=_word(head.get("class")),
         nth=nth if type(nth) is int else 0,
+        together=head.get("together") is True,
         written=written,
         seconds=sum(seconds) if seconds else None,
         votes=tuple(votes),

@@ -33,6 +33,8 @@ class Joined(NamedTuple):
     @property
     def header(self) -> dict[str, object]:
         """What the first line of each of their plays says of it."""
+        if not self.alias:  # all together, on a projector
+            return {"alias": None, "class": self.code, "together": True}
         return {"alias": self.alias, "class": self.code, **({"pair": True} if self.pair else {})}
 
 

@@ -100,7 +100,7 @@ def _add(counts: Counts, found: Found, play: Play, sink: Sink | None) -> None:
     if found.code:
         counts.codes.setdefault(found.code.casefold(), found.code)
     counts.shared += found.shared
-    if found.votes:
+    if found.votes or found.together:
         _voted(counts, found, play)
         return
     row = cells(play)
