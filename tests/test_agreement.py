@@ -45,14 +45,14 @@ def rejected(kind: str, paths: list[Path]) -> set[Path]:
 
 
 def test_an_independent_validator_agrees(tmp_path: Path) -> None:
-    """On every bundled story, and on those with a slip in it that is no slip of YAML: a quarter of them by default."""
+    """On every bundled story, and on half of those with a slip in it that is no slip of YAML (a quarter by default)."""
     pytest.importorskip("check_jsonschema", reason="pip install check-jsonschema")
     ours: dict[str, dict[Path, bool]] = {"story": {}, "chapter": {}}
     for story in shelf():
         assert not load(story).diagnostics
         for kind, path in files(story):
             ours[kind][path] = False
-    for number, slip in enumerate(slips.SLIPS[:: 1 if TIMES > 1 else 4]):
+    for number, slip in enumerate(slips.SLIPS[:: 2 if TIMES > 1 else 4]):
         expected = slips.mutated(tmp_path / str(number), slip)
         if not any(" Y" in fault for fault in expected):
             path = tmp_path / str(number) / slip.file
@@ -61,7 +61,7 @@ def test_an_independent_validator_agrees(tmp_path: Path) -> None:
                 code[0] == "S" for code in found
             )
     told = [path for each in ours.values() for path, is_told in each.items() if is_told]
-    assert len(told) > (20 if TIMES > 1 else 4)
+    assert len(told) > (10 if TIMES > 1 else 4)
     for kind, paths in ours.items():
         assert rejected(kind, list(paths)) == {path for path, is_told in paths.items() if is_told}
 

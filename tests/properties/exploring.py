@@ -1,6 +1,6 @@
 """Random stories to hold the explorer against the oracle, and plays that are replayed as a player's file would be.
 
-`held` turns a check of one story into a test of 300 of them in the gate, and of 28 otherwise.
+`held` turns a check of one story into a test of 200 of them in the gate, and of 28 otherwise.
 """
 
 import copy
@@ -29,7 +29,7 @@ from tests.reference import plays as reference
 from tests.reference.everything import Key, TooManyStates, World, everything
 from tests.reference.test_proof_laws import ending_soon, opened, practising
 
-STORIES = 300 if TIMES > 1 else 28
+STORIES = 200 if TIMES > 1 else 28
 STATES = 300  # a story may have more; another one is tried then
 STEPS = 250  # a story may take more for all its play-throughs; there are none to compare with then
 

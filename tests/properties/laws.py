@@ -1,4 +1,4 @@
-"""How the laws are tried: a little by default, eight times as much when CURBSIDE_ALL=1, always on the same examples.
+"""How the laws are tried: a little by default, six times as much when CURBSIDE_ALL=1, always on the same examples.
 
 A story that breaks a law is made as small as it can be by `smallest`, which knows what stories are made of, rather
 than by hypothesis, and shown as YAML.
@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from tests.properties.smallest import smallest
 from tests.properties.stories import Play, plays, render
 
-TIMES = 4 if os.environ.get("CURBSIDE_ALL") == "1" else 1
+TIMES = 3 if os.environ.get("CURBSIDE_ALL") == "1" else 1
 
 
 def examples(count: int) -> settings:
-    """Try so many examples, or four times as many."""
+    """Try so many examples, or three times as many."""
     big = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
     return settings(
         max_examples=count * TIMES,
@@ -31,7 +31,7 @@ def examples(count: int) -> settings:
 
 
 def law(count: int) -> Callable[[Callable[[Play], None]], Callable[[], None]]:
-    """Turn a check of one play into a test of half as many random plays (four times as many with CURBSIDE_ALL=1)."""
+    """Turn a check of one play into a test of half as many random plays (six times as many with CURBSIDE_ALL=1)."""
     tried = count if TIMES > 1 else (count + 1) // 2
 
     def decorate(check: Callable[[Play], None]) -> Callable[[], None]:
