@@ -311,6 +311,24 @@ def test_a_folder_that_is_away_to_the_end(folder: Path, kept: Path) -> None:
     assert "waited" not in played(folder, "--alias", "teal-wren").out
 
 
+def test_what_waits_is_added_to_what_stands_there(folder: Path, kept: Path, play: Play) -> None:
+    """A stick that was pulled out in the midst of a play holds all of it once the class plays again."""
+    writes = keeper(folder, kept)
+    writes.begin(play)
+    away = folder.with_name("away")
+    for number in range(2):
+        if number:
+            folder.rename(away)
+        play = play.choose(play.offer.choices[0].name)
+        writes.move(play.moves[-1])
+    writes.close()
+    away.rename(folder)
+    assert len(plays(folder)[0]) == 2
+    assert copy_waiting("5B", folder) == 1
+    ((head, *rest),) = plays(folder)
+    assert (head["nth"], len(rest)) == (1, 2)
+
+
 def test_what_the_teacher_deleted_does_not_come_back(folder: Path, kept: Path) -> None:
     """Only what never got there is copied."""
     played(folder, *OTTER)

@@ -90,13 +90,13 @@ class Keeper:
         self.close()
         name = self.name = os.urandom(8).hex()
         more = {"slot": self.under.slot or None, "place": self.under.place or None, **({"from": old} if old else {})}
-        self._first = transcript.written(so_far(play, name, {**self.under.joined, **more}))
+        joined = self.under.joined if self.beside is None else self.beside.header(self.under.joined)
+        self._first = transcript.written(so_far(play, name, {**joined, **more}))
         self._begin_copy(play, name)
         if self.under.folder is not None and self._may_keep(self.under.folder):
             self._waiting = self.under.folder / f"{play.story.id}.{name}.jsonl"
         if self.beside is not None:
-            first = so_far(play, name, self.beside.header(self.under.joined))
-            self.beside.begin(name, transcript.written(first), self._waiting)
+            self.beside.begin(name, transcript.written(so_far(play, name, joined)), self._waiting)
         if play.made > 1:
             self._add([])
 
